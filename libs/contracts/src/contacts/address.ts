@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+/** HTML's e-mail grammar for the local part (https://html.spec.whatwg.org/#valid-e-mail-address). */
+const localPartGrammar = /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+$/;
+const domainLabelGrammar = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** Octet limits of RFC 5321 section 4.5.3.1; 254 leaves room for the angle brackets of a 256-octet path. */
+const mostOctets = { localPart: 64, domain: 253, address: 254 } as const;
+
+export type ParsedAddress =
+  { readonly ok: true; readonly address: string } | { readonly ok: false; readonly reason: string };
+
+/**
+ * Reads one mail address. What is accepted becomes exactly one RCPT; the answer is the normalised address:
+ * domain as lower-case A-labels (UTS 46), local part as it was written, plus-tags kept.
+ * @param input what somebody typed; surrounding white space is cut.
+ */
+export function parseAddress(input: string): ParsedAddress {
+  const text = input.trim();
+  if (hasControlCharacter(text)) return refused('an address may not hold control characters or line breaks');
+  if (text.includes('"')) return refused('quoted local parts are not taken');
+  if (/[()<>,;:\\\s]/.test(text))
+    return refused('one plain address is expected, without names, comments or lists');
+  const at = text.lastIndexOf('@');
+  if (at < 1 || at === text.length - 1) return refused('an address looks like name@example.com');
+
+  const localPart = text.slice(0, at);
+  const local = checkLocalPart(localPart);
+  if (local !== undefined) return refused(local);
+
+  const domain = toAsciiDomain(text.slice(at + 1));
+  if (domain === undefined)
+    return refused('the part after @ is not a domain name with a dot, like example.com');
+  const address = `${localPart}@${domain}`;
+  if (address.length > mostOctets.address)
+    return refused(`an address has at most ${mostOctets.address} octets`);
+  return { ok: true, address };
+}
+
+function checkLocalPart(localPart: string): string | undefined {
+  if (/[^\u0000-\u007f]/.test(localPart)) {
+    return 'letters outside ASCII before the @ are not taken, because many mail servers cannot deliver to them';
+  }
+  if (localPart.length > mostOctets.localPart) {
+    return `the part before @ has at most ${mostOctets.localPart} octets`;
+  }
+  if (!localPartGrammar.test(localPart))
+    return 'the part before @ holds a character that mail addresses do not allow';
+  if (localPart.startsWith('.') || localPart.endsWith('.') || localPart.includes('..')) {
+    return 'dots before the @ may not lead, trail or follow one another';
+  }
+  if (/=\?.*\?=/.test(localPart)) return 'encoded words (=?…?=) are not taken in an address';
+  return undefined;
+}
+
+/** The URL parser applies UTS 46 in browsers and in Node alike, so that the portal and the server agree. */
+function toAsciiDomain(domain: string): string | undefined {
+  if (!/^[^/?#@[\]%]+$/u.test(domain) || domain.endsWith('.')) return undefined;
+  let ascii: string;
+  try {
+    ascii = new URL(`http://${domain}/`).hostname.toLowerCase();
+  } catch {
+    return undefined;
+  }
+  const labels = ascii.split('.');
+  const isDottedQuad = /^\d+(\.\d+){3}$/.test(ascii);
+  if (labels.length < 2 || ascii.length > mostOctets.domain || isDottedQuad) return undefined;
+  return labels.every((label) => domainLabelGrammar.test(label)) ? ascii : undefined;
+}
+
+function hasControlCharacter(text: string): boolean {
+  return /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u.test(text);
+}
+
+const refused = (reason: string): ParsedAddress => ({ ok: false, reason });
+
+/** A mail address, stored and compared in its normalised form. */
+export const EmailAddress = z
+  .string()
+  .max(320)
+  .superRefine((text, context) => {
+    const parsed = parseAddress(text);
+    if (!parsed.ok)
+      context.addIssue({ code: 'custom', message: parsed.reason, params: { code: 'invalid-address' } });
+  })
+  .overwrite((text) => {
+    const parsed = parseAddress(text);
+    return parsed.ok ? parsed.address : text;
+  })
+  .meta({ id: 'EmailAddress', description: 'One plain mail address.', example: 'page@acme-tours.example' });

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { EmailAddress } from './address.js';
+import { SupportHours } from './support-hours.js';
+
+/** A label is shown in mails and pages: one line of text without control or direction characters. */
+export const Label = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}\u2028-\u202e\u2066-\u2069]*$/u, 'may not hold line breaks or control characters');
+
+export const ContactAddress = z
+  .strictObject({ email: EmailAddress, label: Label.optional() })
+  .meta({ id: 'ContactAddress' });
+export type ContactAddress = z.infer<typeof ContactAddress>;
+
+/** At most 20 addresses a field; the same address twice in one field would be one delivery anyway. */
+export const ContactAddresses = z
+  .strictObject({ addresses: z.array(ContactAddress).max(20) })
+  .meta({ id: 'ContactAddresses' });
+export type ContactAddresses = z.infer<typeof ContactAddresses>;
+
+export const AlertContacts = z.strictObject({ userIds: z.array(z.string().min(1).max(64)).max(20) }).meta({
+  id: 'AlertContacts',
+  description: 'Portal users of the account, never free addresses. Production only.',
+});
+
+export const OperationalShared = z
+  .strictObject({
+    email: EmailAddress,
+    label: Label.optional(),
+    isBrandSupportAlias: z.boolean(),
+  })
+  .meta({ id: 'OperationalShared', description: 'The one address that may be handed to third parties.' });
+export type OperationalShared = z.infer<typeof OperationalShared>;
+
+/** What a partner fills in. A field left out is unknown; an empty list is known to be empty. */
+export const ContactInformation = z
+  .strictObject({
+    alertContacts: AlertContacts.optional(),
+    technicalEmergency: ContactAddresses.optional(),
+    technicalNonEmergency: ContactAddresses.optional(),
+    merchantIssues: ContactAddresses.optional(),
+    operationalInternal: ContactAddresses.optional(),
+    operationalShared: OperationalShared.optional(),
+    operationalSupport: SupportHours.optional(),
+  })
+  .meta({ id: 'ContactInformation', description: 'The seven fields of an account.' });
+export type ContactInformation = z.infer<typeof ContactInformation>;
+
+export type ContactField = keyof ContactInformation;
+export const contactFields = Object.keys(ContactInformation.shape) as ContactField[];

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { Category, EventKind, LanguageTag, Lane } from '../words.js';
+import { EmailAddress } from '../contacts/address.js';
+import { ChainStep, RecipientReason } from '../routing/reasons.js';
+
+/** Every state of a delivery, once. Final is final: a bounce is a fact on a sent delivery, not a state. */
+export const openDeliveryStates = ['pending', 'sending'] as const;
+export const finalDeliveryStates = ['sent', 'refused', 'expired', 'superseded', 'suppressed'] as const;
+export const deliveryStates = [...openDeliveryStates, ...finalDeliveryStates] as const;
+export const DeliveryState = z.enum(deliveryStates).meta({ id: 'DeliveryState' });
+export type DeliveryState = z.infer<typeof DeliveryState>;
+export type FinalDeliveryState = (typeof finalDeliveryStates)[number];
+
+export const isFinal = (state: DeliveryState): state is FinalDeliveryState =>
+  (finalDeliveryStates as readonly string[]).includes(state);
+
+/** One entry of a delivery's history: when, to which state, by which process, and what the mail server said. */
+export const Transition = z
+  .object({
+    at: z.date(),
+    to: DeliveryState,
+    attempt: z.int(),
+    by: z.string(),
+    reason: z.string().optional(),
+    /** The server's reply, addresses masked. */
+    reply: z.string().optional(),
+    relay: z.string().optional(),
+    ambiguous: z.boolean().optional(),
+  })
+  .meta({ id: 'Transition' });
+export type Transition = z.infer<typeof Transition>;
+
+/** One event to one address. The router inserts and supersedes, the worker claims and settles, each by compare-and-set. */
+export const Delivery = z.object({
+  _id: z.string(),
+  dispatch: z.string(),
+  account: z.string(),
+  kind: EventKind,
+  category: Category,
+  lane: Lane,
+  day: z.iso.date(),
+  acceptedAt: z.date(),
+  address: EmailAddress,
+  language: LanguageTag,
+  step: ChainStep,
+  why: RecipientReason,
+  state: DeliveryState,
+  reason: z.string().optional(),
+  /** Number of the attempt that is due or running, from 1. */
+  attempt: z.int().min(1),
+  nextAttemptAt: z.date().nullable(),
+  claim: z.object({ token: z.string(), until: z.date(), by: z.string() }).nullable(),
+  /** Claims that ended without an outcome, in a row. */
+  blanks: z.int().min(0),
+  reply: z.string().optional(),
+  relay: z.string().optional(),
+  ambiguous: z.boolean().optional(),
+  bouncedAt: z.date().optional(),
+  /** Set on a delivery in mid-send whose recipient left: no success makes it superseded. */
+  followVersion: z.int().optional(),
+  sentAt: z.date().optional(),
+  settledAt: z.date().optional(),
+  /** The outcome is stored and neither published nor taken into account by the dispatch yet. */
+  unreported: z.boolean().optional(),
+  sweptAt: z.date().optional(),
+  transitions: z.array(Transition),
+});
+export type Delivery = z.infer<typeof Delivery>;

@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+import { problemCodes, Problem } from '../problem.js';
+import { componentSchemas, type Json, referenceOrInline } from './json-schemas.js';
+import { routes, type Route } from '../http/routes.js';
+
+/**
+ * The OpenAPI 3.1 document of the outer surface, made from the table of routes and its schemas alone.
+ * @param serverUrl where the gateway is reached, for the page that tries calls.
+ */
+export function openApiDocument(serverUrl: string, version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of routes as readonly Route[]) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Signalbox', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: serverUrl }],
+    security: [{ apiKey: [] }],
+    paths,
+    components: {
+      schemas: withProblemCodes(componentSchemas()),
+      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'sbx_…' } },
+    },
+  };
+}
+
+function operation(route: Route): Json {
+  const parameters = [
+    ...[...route.path.matchAll(/:(\w+)/g)].map(([, name]) =>
+      parameter(String(name), 'path', true, { type: 'string' }),
+    ),
+    ...queryParameters(route.query),
+    ...(route.ifMatch ? [parameter('If-Match', 'header', true, { type: 'string' })] : []),
+  ];
+  const scopes = route.scopes.length > 0 ? `Scopes: ${route.scopes.join(' or ')}.` : 'Any known key.';
+  return {
+    summary: route.summary,
+    description: scopes,
+    operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+    ...(parameters.length > 0 && { parameters }),
+    ...(route.body && { requestBody: { required: true, content: json(route.body, 'application/json') } }),
+    responses: {
+      [route.status]: {
+        description: 'Done',
+        ...(route.answer && { content: json(route.answer, 'application/json') }),
+      },
+      default: { description: 'A problem; see `code`', content: json(Problem, 'application/problem+json') },
+    },
+  };
+}
+
+const json = (schema: z.ZodType, mediaType: string): Json => ({
+  [mediaType]: { schema: referenceOrInline(schema) },
+});
+
+const parameter = (name: string, where: string, required: boolean, schema: unknown): Json => ({
+  name,
+  in: where,
+  required,
+  schema,
+});
+
+function queryParameters(query: z.ZodObject | undefined): Json[] {
+  if (!query) return [];
+  return Object.entries(query.shape).map(([name, schema]) =>
+    parameter(name, 'query', false, referenceOrInline(schema as z.ZodType)),
+  );
+}
+
+/** The closed list of problem codes stands beside the schema that carries them. */
+const withProblemCodes = (schemas: Record<string, Json>): Json => ({
+  ...schemas,
+  Problem: { ...schemas['Problem'], 'x-codes': problemCodes },
+});

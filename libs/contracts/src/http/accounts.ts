@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { AccountId, Environment, IntegrationType } from '../words.js';
+import { ContactInformation, contactFields } from '../contacts/contact-information.js';
+import { PortalUser } from '../contacts/account.js';
+import { InputErrorCode } from '../problem.js';
+
+const inForce = z.boolean().meta({
+  description: 'true: every event accepted from now on is decided with this version or a later one.',
+});
+
+/** An account as operators see it. */
+export const AccountView = z
+  .object({
+    id: AccountId,
+    name: z.string(),
+    integrationType: IntegrationType,
+    locale: z.string(),
+    owner: z.string().nullable(),
+    acknowledgeWithinMinutes: z.int(),
+    launched: z.boolean(),
+    version: z.int(),
+    inForce: inForce.optional(),
+  })
+  .meta({ id: 'Account' });
+export type AccountView = z.infer<typeof AccountView>;
+
+export const AccountList = z
+  .object({ items: z.array(AccountView), nextCursor: z.string().nullable() })
+  .meta({ id: 'AccountList' });
+export const AccountListQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+});
+
+/** The contact information with the version that routing uses; the revision is the ETag. */
+export const ContactInformationView = ContactInformation.extend({
+  version: z.int(),
+  inForce: inForce.optional(),
+}).meta({ id: 'ContactInformationView' });
+export type ContactInformationView = z.infer<typeof ContactInformationView>;
+
+export const EnvironmentQuery = z.object({ environment: Environment.default('production') });
+
+export const HistoryEntry = z
+  .object({
+    version: z.int(),
+    at: z.iso.datetime(),
+    by: z.string(),
+    what: z.string().meta({ description: 'The kind of change, for example contact-information or users.' }),
+    changed: z.array(z.string()).meta({ description: 'The fields that changed.' }),
+  })
+  .meta({ id: 'HistoryEntry' });
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+export const HistoryList = z
+  .object({ items: z.array(HistoryEntry), nextCursor: z.string().nullable() })
+  .meta({ id: 'HistoryList' });
+
+export const Readiness = z
+  .object({
+    ready: z.boolean(),
+    missing: z.array(z.object({ field: z.enum(contactFields), code: InputErrorCode, detail: z.string() })),
+    advice: z.array(z.object({ field: z.enum(contactFields), code: z.string(), detail: z.string() })),
+  })
+  .meta({ id: 'Readiness' });
+export type Readiness = z.infer<typeof Readiness>;
+
+export const PortalUserAnswer = z
+  .object({ user: PortalUser, version: z.int(), inForce })
+  .meta({ id: 'PortalUserAnswer' });
+export const PortalUserList = z
+  .object({ items: z.array(PortalUser), nextCursor: z.string().nullable() })
+  .meta({ id: 'PortalUserList' });
+export const PortalUserRemoved = z.object({ version: z.int(), inForce }).meta({ id: 'PortalUserRemoved' });
+
+export const IntegrationTypeList = z
+  .object({
+    items: z.array(
+      z.object({
+        id: IntegrationType,
+        fields: z.record(z.enum(contactFields), z.enum(['required', 'optional', 'not-offered'])),
+      }),
+    ),
+  })
+  .meta({ id: 'IntegrationTypeList' });

@@ -1,0 +1,258 @@
+import type { z } from 'zod';
+import type { Scope } from '../principal.js';
+import { AccountChange, NewAccount, NewPortalUser } from '../contacts/account.js';
+import { ContactInformation } from '../contacts/contact-information.js';
+import {
+  AccountList,
+  AccountListQuery,
+  AccountView,
+  ContactInformationView,
+  EnvironmentQuery,
+  HistoryList,
+  IntegrationTypeList,
+  PortalUserAnswer,
+  PortalUserList,
+  PortalUserRemoved,
+  Readiness,
+} from './accounts.js';
+import { AlertmanagerWebhook, IntakeAnswer } from './alertmanager.js';
+import {
+  EventList,
+  EventListQuery,
+  EventQuery,
+  EventsAccepted,
+  EventView,
+  PlainEvent,
+  Preview,
+} from './events.js';
+import { Ledger } from './ledger.js';
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly summary: string;
+  /** The process that answers; the gateway passes on what is not its own. */
+  readonly servedBy: 'gateway' | 'contact-registry' | 'notification-router';
+  /** Any of these scopes opens the route; an empty list means every known key. */
+  readonly scopes: readonly Scope[];
+  readonly status: number;
+  readonly body?: z.ZodType;
+  readonly query?: z.ZodObject;
+  readonly answer?: z.ZodType;
+  /** Whether a write must carry If-Match. */
+  readonly ifMatch?: boolean;
+}
+
+const accountPath = '/v1/accounts/:account';
+
+/** Every route through the gateway. OpenAPI is made from this table, and the gateway refuses what is not in it. */
+export const routes = [
+  {
+    method: 'POST',
+    path: '/v1/events',
+    summary: 'Accept events: CloudEvents in structured, batch or binary mode, or plain JSON',
+    servedBy: 'gateway',
+    scopes: ['events:send'],
+    status: 202,
+    body: PlainEvent,
+    answer: EventsAccepted,
+  },
+  {
+    method: 'POST',
+    path: '/v1/intake/alertmanager',
+    summary: 'Accept an Alertmanager webhook, version 4',
+    servedBy: 'gateway',
+    scopes: ['events:send'],
+    status: 202,
+    body: AlertmanagerWebhook,
+    answer: IntakeAnswer,
+  },
+  {
+    method: 'POST',
+    path: '/v1/preview',
+    summary: 'Who would be told now, and why',
+    servedBy: 'notification-router',
+    scopes: ['events:send', 'operator'],
+    status: 200,
+    body: PlainEvent,
+    answer: Preview,
+  },
+  {
+    method: 'GET',
+    path: '/v1/events',
+    summary: 'Events and what became of them',
+    servedBy: 'notification-router',
+    scopes: ['operator'],
+    status: 200,
+    query: EventListQuery,
+    answer: EventList,
+  },
+  {
+    method: 'GET',
+    path: '/v1/events/:id',
+    summary: 'One event: the decision, the rounds, every delivery',
+    servedBy: 'notification-router',
+    scopes: ['operator'],
+    status: 200,
+    query: EventQuery,
+    answer: EventView,
+  },
+  {
+    method: 'GET',
+    path: '/v1/ledger',
+    summary: 'Both books; the difference is 0',
+    servedBy: 'notification-router',
+    scopes: ['operator'],
+    status: 200,
+    answer: Ledger,
+  },
+  {
+    method: 'GET',
+    path: '/v1/accounts',
+    summary: 'Accounts',
+    servedBy: 'contact-registry',
+    scopes: ['operator'],
+    status: 200,
+    query: AccountListQuery,
+    answer: AccountList,
+  },
+  {
+    method: 'POST',
+    path: '/v1/accounts',
+    summary: 'Make an account',
+    servedBy: 'contact-registry',
+    scopes: ['operator'],
+    status: 201,
+    body: NewAccount,
+    answer: AccountView,
+  },
+  {
+    method: 'GET',
+    path: accountPath,
+    summary: 'One account',
+    servedBy: 'contact-registry',
+    scopes: ['operator'],
+    status: 200,
+    answer: AccountView,
+  },
+  {
+    method: 'PATCH',
+    path: accountPath,
+    summary: 'Change account facts',
+    servedBy: 'contact-registry',
+    scopes: ['operator'],
+    status: 200,
+    body: AccountChange,
+    answer: AccountView,
+  },
+  {
+    method: 'POST',
+    path: `${accountPath}/launch`,
+    summary: 'Launch, when all that is required is there',
+    servedBy: 'contact-registry',
+    scopes: ['operator'],
+    status: 200,
+    answer: AccountView,
+  },
+  {
+    method: 'GET',
+    path: `${accountPath}/contact-information`,
+    summary: 'The contact information',
+    servedBy: 'contact-registry',
+    scopes: ['operator'],
+    status: 200,
+    query: EnvironmentQuery,
+    answer: ContactInformationView,
+  },
+  {
+    method: 'PUT',
+    path: `${accountPath}/contact-information`,
+    summary: 'Replace the contact information',
+    servedBy: 'contact-registry',
+    scopes: ['operator'],
+    status: 200,
+    query: EnvironmentQuery,
+    body: ContactInformation,
+    answer: ContactInformationView,
+    ifMatch: true,
+  },
+  {
+    method: 'PATCH',
+    path: `${accountPath}/contact-information`,
+    summary: 'Change some of it (RFC 7396)',
+    servedBy: 'contact-registry',
+    scopes: ['operator'],
+    status: 200,
+    query: EnvironmentQuery,
+    body: ContactInformation,
+    answer: ContactInformationView,
+    ifMatch: true,
+  },
+  {
+    method: 'GET',
+    path: `${accountPath}/contact-information/history`,
+    summary: 'Who changed what, when',
+    servedBy: 'contact-registry',
+    scopes: ['operator'],
+    status: 200,
+    query: AccountListQuery,
+    answer: HistoryList,
+  },
+  {
+    method: 'GET',
+    path: `${accountPath}/readiness`,
+    summary: 'What is missing',
+    servedBy: 'contact-registry',
+    scopes: ['operator'],
+    status: 200,
+    query: EnvironmentQuery,
+    answer: Readiness,
+  },
+  {
+    method: 'GET',
+    path: `${accountPath}/users`,
+    summary: 'The portal users of an account',
+    servedBy: 'contact-registry',
+    scopes: ['operator'],
+    status: 200,
+    answer: PortalUserList,
+  },
+  {
+    method: 'POST',
+    path: `${accountPath}/users`,
+    summary: 'Add a portal user',
+    servedBy: 'contact-registry',
+    scopes: ['operator'],
+    status: 201,
+    body: NewPortalUser,
+    answer: PortalUserAnswer,
+  },
+  {
+    method: 'DELETE',
+    path: `${accountPath}/users/:user`,
+    summary: 'Remove a portal user',
+    servedBy: 'contact-registry',
+    scopes: ['operator'],
+    status: 200,
+    answer: PortalUserRemoved,
+  },
+  {
+    method: 'GET',
+    path: '/v1/integration-types',
+    summary: 'Which contact fields each type requires',
+    servedBy: 'contact-registry',
+    scopes: [],
+    status: 200,
+    answer: IntegrationTypeList,
+  },
+] as const satisfies readonly Route[];
+
+/** Calls between our own services; never through the gateway. */
+export const internalPaths = {
+  /** POST { sha256 } → KeyVerdict */
+  verifyKey: '/internal/keys/verify',
+  /** POST { accounts: string[] } → { snapshots: AccountSnapshot[] }; the accounts that do not exist are left out */
+  snapshots: '/internal/snapshots',
+  /** POST { accounts: string[] } → 204: publish these again */
+  markDirty: '/internal/mark-dirty',
+} as const;

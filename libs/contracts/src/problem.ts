@@ -1,0 +1,123 @@
+import { z } from 'zod';
+
+/**
+ * Every code a problem answer can carry (RFC 9457), with its HTTP status and whether asking again unchanged can help.
+ * `fault` says whose it is: a fault of ours is never shown as a fault of theirs.
+ */
+export const problemCodes = {
+  'malformed-json': { status: 400, title: 'The body is not JSON', retry: false, fault: 'theirs' },
+  'invalid-request': { status: 400, title: 'The request is not valid', retry: false, fault: 'theirs' },
+  'invalid-event': { status: 400, title: 'The event is not valid', retry: false, fault: 'theirs' },
+  'invalid-contact-information': {
+    status: 422,
+    title: 'The contact information is not valid',
+    retry: false,
+    fault: 'theirs',
+  },
+  unauthenticated: { status: 401, title: 'Sign in or send an API key', retry: false, fault: 'theirs' },
+  forbidden: { status: 403, title: 'This key may not do that', retry: false, fault: 'theirs' },
+  'not-found': { status: 404, title: 'There is no such thing', retry: false, fault: 'theirs' },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This address does not take that method',
+    retry: false,
+    fault: 'theirs',
+  },
+  'account-exists': { status: 409, title: 'The account exists already', retry: false, fault: 'theirs' },
+  'user-exists': { status: 409, title: 'The user exists already', retry: false, fault: 'theirs' },
+  'ambiguous-event-id': {
+    status: 409,
+    title: 'More than one source used this id',
+    retry: false,
+    fault: 'theirs',
+  },
+  'contact-information-incomplete': {
+    status: 409,
+    title: 'Required contact information is missing',
+    retry: false,
+    fault: 'theirs',
+  },
+  'revision-is-stale': {
+    status: 412,
+    title: 'Somebody else has saved meanwhile',
+    retry: false,
+    fault: 'theirs',
+  },
+  'body-too-large': { status: 413, title: 'The body is too large', retry: false, fault: 'theirs' },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'This media type is not taken here',
+    retry: false,
+    fault: 'theirs',
+  },
+  'if-match-required': { status: 428, title: 'If-Match is required', retry: false, fault: 'theirs' },
+  'internal-error': { status: 500, title: 'Something broke on our side', retry: true, fault: 'ours' },
+  'not-known-to-be-accepted': {
+    status: 503,
+    title: 'The events are not known to be accepted',
+    retry: true,
+    fault: 'ours',
+  },
+  'key-not-checkable': {
+    status: 503,
+    title: 'The key cannot be checked right now',
+    retry: true,
+    fault: 'ours',
+  },
+  'service-unavailable': {
+    status: 503,
+    title: 'A part of Signalbox does not answer',
+    retry: true,
+    fault: 'ours',
+  },
+} as const satisfies Record<
+  string,
+  { status: number; title: string; retry: boolean; fault: 'ours' | 'theirs' }
+>;
+export type ProblemCode = keyof typeof problemCodes;
+
+/** What can be wrong with one place of an input; stands in `errors[].code`. */
+export const inputErrorCodes = [
+  'required',
+  'wrong-type',
+  'unknown-field',
+  'too-short',
+  'too-long',
+  'too-many',
+  'invalid-format',
+  'invalid-value',
+  'invalid-address',
+  'invalid-time-zone',
+  'alert-contacts-production-only',
+  'field-not-offered',
+  'required-after-launch',
+  'unknown-user',
+  'brand-alias-not-confirmed',
+] as const;
+export const InputErrorCode = z.enum(inputErrorCodes);
+export type InputErrorCode = z.infer<typeof InputErrorCode>;
+
+export const InputError = z
+  .object({
+    pointer: z
+      .string()
+      .meta({ description: 'RFC 6901 JSON pointer into the body.', example: '/technicalEmergency' }),
+    code: InputErrorCode,
+    detail: z.string(),
+  })
+  .meta({ id: 'InputError' });
+export type InputError = z.infer<typeof InputError>;
+
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(Object.keys(problemCodes) as [ProblemCode, ...ProblemCode[]]),
+    detail: z.string(),
+    instance: z.string().optional(),
+    errors: z.array(InputError).optional(),
+  })
+  .loose()
+  .meta({ id: 'Problem', description: 'RFC 9457 problem details.' });
+export type Problem = z.infer<typeof Problem>;

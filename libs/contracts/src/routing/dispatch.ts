@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { Category, EventKind, Lane } from '../words.js';
+import { StoredEvent } from '../events/signalbox-event.js';
+import { PassedStep, Recipient } from './decision.js';
+import { DecisionNote, RoundReason, SuppressionReason } from './reasons.js';
+
+/** Where in Kafka an event came from; the first book counts these. */
+export const Origin = z.object({ topic: z.string(), partition: z.int(), offset: z.int() });
+export type Origin = z.infer<typeof Origin>;
+
+/** A recipient frozen into a round, with the id of its delivery. */
+export const RoundRecipient = Recipient.extend({ delivery: z.string() }).meta({ id: 'RoundRecipient' });
+export type RoundRecipient = z.infer<typeof RoundRecipient>;
+
+export const Round = z
+  .object({
+    number: z.int().min(1),
+    because: RoundReason,
+    contactVersion: z.int().nullable(),
+    at: z.date(),
+    recipients: z.array(RoundRecipient),
+  })
+  .meta({ id: 'Round' });
+export type Round = z.infer<typeof Round>;
+
+/** `delivering`: somebody may still be told; the others are ends. */
+export const dispatchStates = ['delivering', 'delivered', 'undelivered', 'suppressed'] as const;
+export const DispatchState = z.enum(dispatchStates).meta({ id: 'DispatchState' });
+export type DispatchState = z.infer<typeof DispatchState>;
+
+/** The stored decision of one event. Only the router writes these. */
+export const Dispatch = z.object({
+  _id: z.string().meta({ description: 'Keyed hash of source and id.' }),
+  event: StoredEvent,
+  bodyHash: z.string(),
+  origin: Origin,
+  acceptedAt: z.date(),
+  decidedAt: z.date(),
+  /** The UTC day of `decidedAt`, copied to the deliveries: the second book is closed by day. */
+  day: z.iso.date(),
+  accountName: z.string(),
+  rule: EventKind,
+  category: Category,
+  lane: Lane,
+  contactVersion: z.int().nullable(),
+  suppressed: SuppressionReason.optional(),
+  passedOver: z.array(PassedStep),
+  notes: z.array(DecisionNote),
+  rounds: z.array(Round),
+  state: DispatchState,
+  open: z.boolean(),
+  revision: z.int(),
+  /** What the last change still has to do to deliveries; a crash leaves it for the sweeper. */
+  toApply: z.object({ insert: z.array(z.string()), withdraw: z.array(z.string()) }).nullable(),
+});
+export type Dispatch = z.infer<typeof Dispatch>;
+
+/** Why a record of an event topic is not a dispatch of its own. */
+export const intakeExceptionKinds = ['duplicate', 'conflict', 'dead-letter'] as const;
+export const IntakeException = z.object({
+  _id: z.string().meta({ description: 'topic:partition:offset' }),
+  origin: Origin,
+  what: z.enum(intakeExceptionKinds),
+  reason: z.string(),
+  /** The dispatch that holds the event already; absent for a dead letter. */
+  dispatch: z.string().optional(),
+  at: z.date(),
+});
+export type IntakeException = z.infer<typeof IntakeException>;

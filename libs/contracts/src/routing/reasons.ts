@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/** Where a recipient stands in a chain: a category, the account's owner on our side, or the operators. */
+export const chainSteps = [
+  'alertContacts',
+  'technicalEmergency',
+  'technicalNonEmergency',
+  'merchantIssues',
+  'operationalInternal',
+  'accountOwner',
+  'operators',
+] as const;
+export const ChainStep = z.enum(chainSteps).meta({ id: 'ChainStep' });
+export type ChainStep = z.infer<typeof ChainStep>;
+
+/** Why a recipient is not told although the rule names them. The closed list is also a metric's label. */
+export const suppressionReasons = ['alerts-are-production-only'] as const;
+export const SuppressionReason = z.enum(suppressionReasons).meta({ id: 'SuppressionReason' });
+export type SuppressionReason = z.infer<typeof SuppressionReason>;
+
+/** Why a recipient is told. */
+export const recipientReasons = ['category', 'fallback', 'unroutable'] as const;
+export const RecipientReason = z.enum(recipientReasons).meta({ id: 'RecipientReason' });
+export type RecipientReason = z.infer<typeof RecipientReason>;
+
+/** Why a step of the chain was passed over. */
+export const passReasons = [
+  'nobody-there',
+  'not-offered-for-integration-type',
+  'production-only',
+  'nobody-accepted',
+] as const;
+export const PassReason = z.enum(passReasons).meta({ id: 'PassReason' });
+export type PassReason = z.infer<typeof PassReason>;
+
+/** Why a dispatch has one more round. */
+export const roundReasons = ['accepted', 'unknown-account', 'contacts-changed', 'nobody-accepted'] as const;
+export const RoundReason = z.enum(roundReasons).meta({ id: 'RoundReason' });
+export type RoundReason = z.infer<typeof RoundReason>;
+
+/** What makes a decision worth a person's look. */
+export const decisionNotes = [
+  'unknown-account',
+  'contacts-may-be-stale',
+  'fell-back',
+  'chain-exhausted',
+] as const;
+export const DecisionNote = z.enum(decisionNotes).meta({ id: 'DecisionNote' });
+export type DecisionNote = z.infer<typeof DecisionNote>;
