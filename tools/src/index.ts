@@ -1,0 +1,8 @@
+// @signalbox/tools: the local stack. It finds or starts the engines, runs the local mailbox, creates the topics, seeds
+// the demo accounts and starts the apps; `npm start`, `npm test`, the end-to-end specs and the benchmarks all use it.
+// Nothing here is part of a deployment, and no app or lib imports it.
+export * from './local-stack-error.js';
+export * from './engines/engine.js';
+export * from './engines/start-engines.js';
+export * from './process/ports.js';
+export * from './process/until.js';
