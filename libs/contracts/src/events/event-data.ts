@@ -16,6 +16,8 @@ export const EventReference = z
   .object({ source: z.string().min(1).max(500), id: z.string().min(1).max(200) })
   .meta({ id: 'EventReference', description: 'Names another event by source and id.' });
 
+export type EventReference = z.infer<typeof EventReference>;
+
 const common = {
   environment: Environment,
   title: z

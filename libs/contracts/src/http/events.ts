@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { Category, EventKind, Environment, Lane, Instant } from '../words.js';
 import { eventData } from '../events/event-data.js';
 import { EventAccount, EventId, EventSource } from '../events/signalbox-event.js';
-import { DispatchState } from '../routing/dispatch.js';
 import { PassedStep } from '../routing/decision.js';
 import {
   ChainStep,
   DecisionNote,
+  DispatchState,
   RecipientReason,
   RoundReason,
   SuppressionReason,

@@ -6,6 +6,7 @@ import {
   DecisionNote,
   PassReason,
   RecipientReason,
+  DispatchState,
   RoundReason,
   SuppressionReason,
 } from './reasons.js';
@@ -45,8 +46,9 @@ export const Decision = z
     tell: z.array(Recipient),
     /** Delivery addresses that are open and no longer to be told. */
     withdraw: z.array(EmailAddress),
-    /** Whether something may still have to be done about this event. */
-    open: z.boolean(),
+    /** Where the event stands after this decision. */
+    state: DispatchState,
+    at: z.date().meta({ description: 'The instant the decision was made for.' }),
   })
   .meta({ id: 'Decision' });
 export type Decision = z.infer<typeof Decision>;

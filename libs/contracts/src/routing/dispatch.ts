@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Category, EventKind, Lane } from '../words.js';
 import { StoredEvent } from '../events/signalbox-event.js';
 import { PassedStep, Recipient } from './decision.js';
-import { DecisionNote, RoundReason, SuppressionReason } from './reasons.js';
+import { DecisionNote, DispatchState, RoundReason, SuppressionReason } from './reasons.js';
 
 /** Where in Kafka an event came from; the first book counts these. */
 export const Origin = z.object({ topic: z.string(), partition: z.int(), offset: z.int() });
@@ -22,11 +22,6 @@ export const Round = z
   })
   .meta({ id: 'Round' });
 export type Round = z.infer<typeof Round>;
-
-/** `delivering`: somebody may still be told; the others are ends. */
-export const dispatchStates = ['delivering', 'delivered', 'undelivered', 'suppressed'] as const;
-export const DispatchState = z.enum(dispatchStates).meta({ id: 'DispatchState' });
-export type DispatchState = z.infer<typeof DispatchState>;
 
 /** The stored decision of one event. Only the router writes these. */
 export const Dispatch = z.object({

@@ -47,3 +47,8 @@ export const decisionNotes = [
 ] as const;
 export const DecisionNote = z.enum(decisionNotes).meta({ id: 'DecisionNote' });
 export type DecisionNote = z.infer<typeof DecisionNote>;
+
+/** `delivering`: somebody may still be told; the others are ends. */
+export const dispatchStates = ['delivering', 'delivered', 'undelivered', 'suppressed'] as const;
+export const DispatchState = z.enum(dispatchStates).meta({ id: 'DispatchState' });
+export type DispatchState = z.infer<typeof DispatchState>;

@@ -1,0 +1,29 @@
+import type { AccountSnapshot, ChainStep, DeliveryState, EventData, EventKind } from '@signalbox/contracts';
+
+/** What of an event a decision may depend on. */
+export interface RoutableEvent {
+  readonly kind: EventKind;
+  readonly account: string;
+  readonly data: Pick<EventData, 'environment'>;
+}
+
+/** One delivery of this event that exists already. */
+export interface DeliverySoFar {
+  readonly address: string;
+  readonly step: ChainStep;
+  readonly state: DeliveryState;
+  readonly bounced: boolean;
+  readonly reinstated: number;
+}
+
+/** All that a decision may know beside the event and the time. */
+export interface Facts {
+  /** The account's contacts at one version; null: nobody knows the account. */
+  readonly account: AccountSnapshot | null;
+  /** The contacts could not be proven to be in force; the decision says so. */
+  readonly contactsMayBeStale: boolean;
+  /** Who is told when nobody else is. */
+  readonly operatorsMailbox: string;
+  /** What has been done about this event; empty for a new one. */
+  readonly soFar: readonly DeliverySoFar[];
+}

@@ -1,0 +1,6 @@
+// Who is told about an event: one row per kind, one chain per category, and decide(), which reads both.
+export * from './routing-table.js';
+export * from './fallback-chains.js';
+export * from './facts.js';
+export * from './decide.js';
+export * from './ids.js';

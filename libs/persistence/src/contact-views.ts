@@ -1,0 +1,63 @@
+import type { Connection } from 'mongoose';
+import type { AccountSnapshot } from '@signalbox/contracts';
+import { contactViewModel } from './models.js';
+
+const duplicateKey = 11_000;
+
+/** The contacts as the routers have applied them, only ever upwards. */
+export function createContactViews(connection: Connection) {
+  const views = contactViewModel(connection);
+  return {
+    /**
+     * Applies snapshots whose version is higher than what is there.
+     * An upsert guarded by the version raises 11000 for every older snapshot: that one is benign.
+     */
+    async applyUpwards(snapshots: readonly AccountSnapshot[]): Promise<void> {
+      if (snapshots.length === 0) return;
+      try {
+        await views.bulkWrite(
+          snapshots.map((snapshot) => ({
+            updateOne: {
+              filter: { _id: snapshot.account, version: { $lt: snapshot.version } },
+              update: [
+                { $set: { version: snapshot.version, snapshot: { $literal: snapshot }, appliedAt: '$$NOW' } },
+              ],
+              upsert: true,
+            },
+          })),
+          { ordered: false },
+        );
+      } catch (error) {
+        const errors = (error as { writeErrors?: readonly { code?: number }[] }).writeErrors ?? [];
+        if (errors.length === 0 || errors.some(({ code }) => code !== duplicateKey)) throw error;
+      }
+    },
+
+    /** The snapshots of these accounts, by account; one that was never seen is absent. */
+    async findMany(accounts: readonly string[]): Promise<Map<string, AccountSnapshot>> {
+      const found = await views
+        .find({ _id: { $in: [...accounts] } }, { snapshot: 1 })
+        .lean<{ _id: string; snapshot: AccountSnapshot }[]>();
+      return new Map(found.map(({ _id, snapshot }) => [_id, snapshot]));
+    },
+
+    /** The versions of these accounts alone, by account: cheap enough to ask again after every batch. */
+    async versionsOf(accounts: readonly string[]): Promise<Map<string, number>> {
+      const found = await views
+        .find({ _id: { $in: [...accounts] } }, { version: 1 })
+        .lean<{ _id: string; version: number }[]>();
+      return new Map(found.map(({ _id, version }) => [_id, version]));
+    },
+
+    /** Accounts whose view changed since an instant, with their versions. */
+    async changedSince(since: Date, most: number): Promise<{ account: string; version: number }[]> {
+      const found = await views
+        .find({ appliedAt: { $gte: since } }, { version: 1 })
+        .limit(most)
+        .lean<{ _id: string; version: number }[]>();
+      return found.map(({ _id, version }) => ({ account: _id, version }));
+    },
+  };
+}
+
+export type ContactViews = ReturnType<typeof createContactViews>;

@@ -1,0 +1,157 @@
+import type { Connection } from 'mongoose';
+import { openDeliveryStates, type Delivery, type Dispatch } from '@signalbox/contracts';
+import { insertOnce } from './insert-once.js';
+import { deliveryModel, dispatchModel } from './models.js';
+
+/** What `advanceDispatch` may change, in one update guarded by the revision. */
+export type DispatchChange = Pick<
+  Dispatch,
+  'contactVersion' | 'passedOver' | 'notes' | 'rounds' | 'state' | 'open' | 'toApply' | 'accountName'
+>;
+
+/** The router's side of the dispatch store: dispatches, and inserting and withdrawing deliveries. */
+export function createDispatchStore(connection: Connection) {
+  const dispatches = dispatchModel(connection);
+  const deliveries = deliveryModel(connection);
+
+  return {
+    /** The dispatches of these ids that exist, by id. */
+    async findMany(ids: readonly string[]): Promise<Map<string, Dispatch>> {
+      const found = await dispatches.find({ _id: { $in: [...ids] } }).lean<Dispatch[]>();
+      return new Map(found.map((dispatch) => [dispatch._id, dispatch]));
+    },
+
+    /** Inserts what is new; answers the ids that were there already. */
+    insertDispatches: (batch: readonly Dispatch[]): Promise<ReadonlySet<string>> =>
+      insertOnce(dispatches, batch),
+
+    /** Inserts deliveries; one that exists stays as it is, whatever has happened to it since. */
+    async insertDeliveries(batch: readonly Delivery[]): Promise<void> {
+      await insertOnce(deliveries, batch);
+    },
+
+    /** All deliveries of these dispatches. */
+    deliveriesOf: (ids: readonly string[]): Promise<Delivery[]> =>
+      deliveries.find({ dispatch: { $in: [...ids] } }).lean<Delivery[]>(),
+
+    /**
+     * Changes dispatches, each only if its revision has not moved.
+     * @returns the ids that were changed; the others want to be read again.
+     */
+    async change(
+      changes: readonly { readonly id: string; readonly revision: number; readonly change: DispatchChange }[],
+    ): Promise<ReadonlySet<string>> {
+      if (changes.length === 0) return new Set();
+      const { modifiedCount } = await dispatches.bulkWrite(
+        changes.map(({ id, revision, change }) => ({
+          updateOne: {
+            filter: { _id: id, revision },
+            update: { $set: { ...change, revision: revision + 1 } },
+          },
+        })),
+        { ordered: false },
+      );
+      if (modifiedCount === changes.length) return new Set(changes.map(({ id }) => id));
+      const now = await dispatches
+        .find(
+          { _id: { $in: changes.map(({ id }) => id) } },
+          { revision: 1, state: 1, contactVersion: 1, rounds: 1 },
+        )
+        .lean<Pick<Dispatch, '_id' | 'revision' | 'state' | 'contactVersion' | 'rounds'>[]>();
+      const byId = new Map(now.map((dispatch) => [dispatch._id, dispatch]));
+      return new Set(
+        changes
+          .filter(({ id, revision, change }) => {
+            const found = byId.get(id);
+            // Somebody else may have written the same revision number: what was written tells whose it was.
+            return found?.revision === revision + 1 && isSameChange(found, change);
+          })
+          .map(({ id }) => id),
+      );
+    },
+
+    /** Clears the note of what was to be done to deliveries, unless a later change has left another. */
+    async clearNote(ids: readonly { readonly id: string; readonly revision: number }[]): Promise<void> {
+      if (ids.length === 0) return;
+      await dispatches.bulkWrite(
+        ids.map(({ id, revision }) => ({
+          updateOne: { filter: { _id: id, revision }, update: { $set: { toApply: null } } },
+        })),
+        { ordered: false },
+      );
+    },
+
+    /** Dispatches whose last change was noted and not finished for some time: their process died in between. */
+    notesLeftBehind: (olderThan: Date, most: number): Promise<Dispatch[]> =>
+      dispatches
+        .find({ toApply: { $type: 'object' }, decidedAt: { $lt: olderThan } })
+        .sort({ decidedAt: 1 })
+        .limit(most)
+        .lean<Dispatch[]>(),
+
+    /** Open dispatches of these accounts that were decided with an older version than the one given. */
+    async openBehind(
+      accounts: readonly { readonly account: string; readonly version: number }[],
+    ): Promise<string[]> {
+      if (accounts.length === 0) return [];
+      const found = await dispatches
+        .find(
+          {
+            open: true,
+            $or: accounts.flatMap(({ account, version }) => [
+              { 'event.account': account, contactVersion: { $lt: version } },
+              { 'event.account': account, contactVersion: null },
+            ]),
+          },
+          { _id: 1 },
+        )
+        .lean<{ _id: string }[]>();
+      return found.map(({ _id }) => _id);
+    },
+
+    /**
+     * Takes back deliveries whose recipient left. All that are open are marked first, so that one that a worker claims
+     * or gives back in between ends superseded by its own outcome; then what nobody is sending is ended at once.
+     */
+    async withdraw(ids: readonly string[], contactVersion: number | null, by: string): Promise<void> {
+      if (ids.length === 0) return;
+      const _id = { $in: [...ids] };
+      const transition = { at: '$$NOW', to: 'superseded', attempt: '$attempt', by, reason: 'contact-left' };
+      await deliveries.bulkWrite([
+        {
+          updateMany: {
+            filter: { _id, state: { $in: [...openDeliveryStates] } },
+            update: { $set: { followVersion: contactVersion ?? 0 } },
+          },
+        },
+        {
+          updateMany: {
+            filter: { _id, state: 'pending' },
+            update: [
+              {
+                $set: {
+                  state: 'superseded',
+                  reason: 'contact-left',
+                  nextAttemptAt: null,
+                  settledAt: '$$NOW',
+                  unreported: true,
+                  transitions: { $concatArrays: ['$transitions', [transition]] },
+                },
+              },
+            ],
+          },
+        },
+      ]);
+    },
+  };
+}
+
+export type DispatchStore = ReturnType<typeof createDispatchStore>;
+
+const isSameChange = (
+  found: Pick<Dispatch, 'state' | 'contactVersion' | 'rounds'>,
+  change: DispatchChange,
+): boolean =>
+  found.state === change.state &&
+  found.contactVersion === change.contactVersion &&
+  JSON.stringify(found.rounds) === JSON.stringify(change.rounds);

@@ -1,0 +1,47 @@
+import type { Connection } from 'mongoose';
+import type { Delivery, Dispatch, EventListQuery, IntakeException } from '@signalbox/contracts';
+import { deliveryModel, dispatchModel, intakeExceptionModel } from './models.js';
+
+/** Reading what became of events, for people. */
+export function createEventQueries(connection: Connection) {
+  const dispatches = dispatchModel(connection);
+  return {
+    /** The dispatches of an event id; more than one when several sources used it. */
+    findByEventId: (id: string, source?: string): Promise<Dispatch[]> =>
+      dispatches
+        .find({ 'event.id': id, ...(source !== undefined && { 'event.source': source }) })
+        .limit(10)
+        .lean<Dispatch[]>(),
+
+    deliveriesOf: (dispatch: string): Promise<Delivery[]> =>
+      deliveryModel(connection).find({ dispatch }).lean<Delivery[]>(),
+
+    exceptionsOf: (dispatch: string): Promise<IntakeException[]> =>
+      intakeExceptionModel(connection)
+        .find({ dispatch })
+        .sort({ at: 1 })
+        .limit(1000)
+        .lean<IntakeException[]>(),
+
+    /** One page, newest first. `after` is the last one of the page before. */
+    async list(
+      { account, kind, state, limit }: Omit<EventListQuery, 'cursor'>,
+      after: { readonly decidedAt: Date; readonly id: string } | undefined,
+    ): Promise<Dispatch[]> {
+      const filter = {
+        ...(account !== undefined && { 'event.account': account }),
+        ...(kind !== undefined && { 'event.kind': kind }),
+        ...(state !== undefined && { state }),
+        ...(after && {
+          $or: [
+            { decidedAt: { $lt: after.decidedAt } },
+            { decidedAt: after.decidedAt, _id: { $lt: after.id } },
+          ],
+        }),
+      };
+      return dispatches.find(filter).sort({ decidedAt: -1, _id: -1 }).limit(limit).lean<Dispatch[]>();
+    },
+  };
+}
+
+export type EventQueries = ReturnType<typeof createEventQueries>;

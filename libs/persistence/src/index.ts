@@ -1,0 +1,15 @@
+// @signalbox/persistence: MongoDB by mongoose. The dispatch store, which router and worker share and nobody else opens:
+// dispatches and their rounds, deliveries, contact views, intake exceptions, leases.
+// Every write is acknowledged by a majority and journaled; every change of state is a compare-and-set.
+// It may import contracts and runtime, never domain: a rule cannot hide in an adapter.
+export * from './connect-mongo.js';
+export * from './models.js';
+export * from './insert-once.js';
+export * from './dispatch-store.js';
+export * from './contact-views.js';
+export * from './deliveries-to-advance.js';
+export * from './intake-exceptions.js';
+export * from './event-queries.js';
+export * from './books.js';
+export * from './lease.js';
+export * from './delivery-claims.js';

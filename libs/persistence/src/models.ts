@@ -1,0 +1,166 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { AccountSnapshot, Delivery, Dispatch, IntakeException } from '@signalbox/contracts';
+
+/** The highest snapshot of an account that a router has applied; `appliedAt` is the database's clock. */
+export interface ContactView {
+  _id: string;
+  version: number;
+  snapshot: AccountSnapshot;
+  appliedAt: Date;
+}
+
+export interface Lease {
+  _id: string;
+  by: string;
+  until: Date;
+}
+
+// Shapes are checked by the zod schemas of contracts before anything is written; mongoose guards the top-level paths, so
+// that a misspelt one is refused, and leaves what lies below as it is.
+const options = {
+  versionKey: false,
+  minimize: false,
+  autoIndex: false,
+  autoCreate: false,
+  strict: 'throw',
+} as const;
+const { Mixed } = Schema.Types;
+
+const dispatchSchema = new Schema<Dispatch>(
+  {
+    _id: { type: String, required: true },
+    event: { type: Mixed, required: true },
+    bodyHash: { type: String, required: true },
+    origin: { type: Mixed, required: true },
+    acceptedAt: { type: Date, required: true },
+    decidedAt: { type: Date, required: true },
+    day: { type: String, required: true },
+    accountName: { type: String, required: true },
+    rule: { type: String, required: true },
+    category: { type: String, required: true },
+    lane: { type: String, required: true },
+    contactVersion: { type: Number, default: null },
+    suppressed: String,
+    passedOver: { type: Mixed, required: true },
+    notes: { type: [String], required: true },
+    rounds: { type: Mixed, required: true },
+    state: { type: String, required: true },
+    open: { type: Boolean, required: true },
+    revision: { type: Number, required: true },
+    toApply: { type: Mixed, default: null },
+  },
+  { ...options, collection: 'dispatches' },
+);
+dispatchSchema.index({ 'event.id': 1, 'event.source': 1 });
+dispatchSchema.index({ 'event.account': 1, decidedAt: -1 });
+dispatchSchema.index({ decidedAt: -1, _id: -1 });
+dispatchSchema.index({ 'origin.topic': 1, 'origin.partition': 1, 'origin.offset': 1 });
+dispatchSchema.index({ day: 1 });
+dispatchSchema.index({ 'event.account': 1, contactVersion: 1 }, { partialFilterExpression: { open: true } });
+dispatchSchema.index(
+  { decidedAt: 1 },
+  { name: 'notes left behind', partialFilterExpression: { toApply: { $type: 'object' } } },
+);
+
+const deliverySchema = new Schema<Delivery>(
+  {
+    _id: { type: String, required: true },
+    dispatch: { type: String, required: true },
+    account: { type: String, required: true },
+    kind: { type: String, required: true },
+    category: { type: String, required: true },
+    lane: { type: String, required: true },
+    day: { type: String, required: true },
+    acceptedAt: { type: Date, required: true },
+    address: { type: String, required: true },
+    language: { type: String, required: true },
+    step: { type: String, required: true },
+    why: { type: String, required: true },
+    state: { type: String, required: true },
+    reason: String,
+    attempt: { type: Number, required: true },
+    nextAttemptAt: { type: Date, default: null },
+    claim: { type: Mixed, default: null },
+    blanks: { type: Number, required: true },
+    reply: String,
+    relay: String,
+    ambiguous: Boolean,
+    bouncedAt: Date,
+    followVersion: Number,
+    sentAt: Date,
+    settledAt: Date,
+    unreported: Boolean,
+    sweptAt: Date,
+    transitions: { type: Mixed, required: true },
+  },
+  { ...options, collection: 'deliveries' },
+);
+deliverySchema.index({ dispatch: 1 });
+deliverySchema.index({ day: 1, state: 1 });
+deliverySchema.index({ 'claim.token': 1 }, { partialFilterExpression: { state: 'sending' } });
+deliverySchema.index({ nextAttemptAt: 1 }, { partialFilterExpression: { state: 'pending' } });
+deliverySchema.index({ 'claim.until': 1 }, { partialFilterExpression: { state: 'sending' } });
+deliverySchema.index({ settledAt: 1 }, { partialFilterExpression: { unreported: true } });
+
+const contactViewSchema = new Schema<ContactView>(
+  {
+    _id: { type: String, required: true },
+    version: { type: Number, required: true },
+    snapshot: { type: Mixed, required: true },
+    appliedAt: { type: Date, required: true },
+  },
+  { ...options, collection: 'contactViews' },
+);
+contactViewSchema.index({ appliedAt: 1 });
+
+const intakeExceptionSchema = new Schema<IntakeException>(
+  {
+    _id: { type: String, required: true },
+    origin: { type: Mixed, required: true },
+    what: { type: String, required: true },
+    reason: { type: String, required: true },
+    dispatch: String,
+    at: { type: Date, required: true },
+  },
+  { ...options, collection: 'intakeExceptions' },
+);
+intakeExceptionSchema.index({ 'origin.topic': 1, 'origin.partition': 1, 'origin.offset': 1 });
+intakeExceptionSchema.index({ dispatch: 1 });
+
+const leaseSchema = new Schema<Lease>(
+  {
+    _id: { type: String, required: true },
+    by: { type: String, required: true },
+    until: { type: Date, required: true },
+  },
+  { ...options, collection: 'leases' },
+);
+
+/** The model of a connection, made once. */
+function modelOf<T>(connection: Connection, name: string, schema: Schema<T>): Model<T> {
+  return (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, schema);
+}
+
+export const dispatchModel = (connection: Connection): Model<Dispatch> =>
+  modelOf(connection, 'Dispatch', dispatchSchema);
+export const deliveryModel = (connection: Connection): Model<Delivery> =>
+  modelOf(connection, 'Delivery', deliverySchema);
+export const contactViewModel = (connection: Connection): Model<ContactView> =>
+  modelOf(connection, 'ContactView', contactViewSchema);
+export const intakeExceptionModel = (connection: Connection): Model<IntakeException> =>
+  modelOf(connection, 'IntakeException', intakeExceptionSchema);
+export const leaseModel = (connection: Connection): Model<Lease> => modelOf(connection, 'Lease', leaseSchema);
+
+/** The database of the dispatch store, by this name in every deployment. */
+export const dispatchDatabase = 'signalbox_dispatch';
+
+/** Creates what is missing of the dispatch store's indexes; safe to run by several processes at once. */
+export async function createDispatchIndexes(connection: Connection): Promise<void> {
+  await Promise.all([
+    dispatchModel(connection).createIndexes(),
+    deliveryModel(connection).createIndexes(),
+    contactViewModel(connection).createIndexes(),
+    intakeExceptionModel(connection).createIndexes(),
+    leaseModel(connection).createIndexes(),
+  ]);
+}
