@@ -24,6 +24,14 @@ export interface LocalProcessSpec {
   readonly onLine: (line: string) => void;
 }
 
+const running = new Set<LocalProcess>();
+
+/** The processes that were started here and have not ended, in the order of their start. */
+export const runningProcesses = (): LocalProcess[] => [...running];
+
+// The last resort for an exit nobody prepared; a proper stop has left nothing to do here.
+process.once('exit', () => running.forEach((left) => left.kill('SIGTERM')));
+
 /** One program of the local stack: in its own process group, with a log and a pid file, ended by its pid alone. */
 export class LocalProcess {
   #child: ChildProcess | undefined;
@@ -68,6 +76,7 @@ export class LocalProcess {
         stdio: ['ignore', log, log],
       });
       this.#child = child;
+      running.add(this);
       this.#asked = false;
       child.once('error', (error) => this.#onEnd(child, error.message));
       child.once('exit', (code, signal) => this.#onEnd(child, signal ?? `exit status ${code ?? 'unknown'}`));
@@ -137,6 +146,7 @@ export class LocalProcess {
   #onEnd(child: ChildProcess, how: string): void {
     if (this.#child !== child) return;
     this.#child = undefined;
+    running.delete(this);
     removePidFile(this.spec.pidFile);
     if (!this.#asked) this.#unaskedEnd?.(how);
   }
