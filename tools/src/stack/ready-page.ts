@@ -1,0 +1,33 @@
+import type { StackFile } from './stack-file.js';
+import { table } from './table.js';
+
+/** What `npm start` prints when everything is ready: where things are, and what to try first. */
+export function readyPage(stack: StackFile, tookMs: number): string {
+  const { gateway, mailbox, kafka, mongo, redis, smtp, keys, engines } = stack;
+  const places = table([
+    ['gateway (API)', gateway],
+    ['API description', `${gateway}/docs`],
+    ['mailbox', mailbox],
+    ['SMTP', smtp],
+    ['Kafka', `${kafka}  (${engines['kafka'] ?? ''})`],
+    ['MongoDB', `${mongo}  (${engines['mongo'] ?? ''})`],
+    ['Redis', `${redis}  (${engines['redis'] ?? ''})`],
+    ['key of a sender', keys.sender],
+    ['key of an operator', keys.operator],
+    ['key of support', keys.support],
+    ['logs', '.local/logs'],
+  ]);
+  return `
+Signalbox is ready after ${(tookMs / 1000).toFixed(1)} s.
+
+${places}
+
+A first emergency, and then look into the mailbox:
+
+  curl -s ${gateway}/v1/events \\
+    -H 'Authorization: Bearer ${keys.sender}' -H 'Content-Type: application/json' \\
+    -d '{"kind":"emergency","account":"acme-tours","environment":"production","title":"Integration disabled"}'
+
+One event of every kind: npm run demo. Ctrl-C stops everything; the data stay.
+`;
+}
