@@ -1,0 +1,111 @@
+import { DelayedError, Worker, type Job } from 'bullmq';
+import { DeliveryJob, lanes, queueOfLane, queues, type Lane } from '@signalbox/contracts';
+import { createRedis } from './create-redis.js';
+import { emergencyPriority, queuePrefix } from './delivery-jobs.js';
+
+/** A job as a handler gets it. */
+export interface TakenJob extends DeliveryJob {
+  readonly lane: Lane;
+  /** Its emergency came alone; the job of its next attempt keeps that place. */
+  readonly single: boolean;
+}
+
+/** `done`: the job is over, whatever became of its delivery. `again`: the same job wants to run at that instant. */
+export type JobEnd = { readonly done: true } | { readonly again: Date };
+
+export type DeliveryHandler = (job: TakenJob) => Promise<JobEnd>;
+
+export interface DeliveryWorkersOptions {
+  /** Hears of every error: Redis away, a handler that threw, a job that nobody can read. Nothing of it ends the process. */
+  readonly onError: (error: Error, lane: Lane) => void;
+}
+
+export interface DeliveryWorkers {
+  /** Takes no more jobs and resolves when those running have ended. */
+  close(): Promise<void>;
+}
+
+/** A job whose handler threw runs again after this time: a delivery is never lost by a defect of ours. */
+const againAfterErrorMs = 5_000;
+
+/**
+ * One BullMQ worker a lane, with the concurrency of the queue table. BullMQ retries nothing by itself: a job ends, or
+ * asks to run again. A job of a process that died is taken over after at most `lockDuration` + `stalledInterval`.
+ * @throws Error when the handlers are not those of the table.
+ */
+export function createDeliveryWorkers(
+  redisUrl: string,
+  handlers: Readonly<Partial<Record<Lane, DeliveryHandler>>>,
+  { onError }: DeliveryWorkersOptions,
+): DeliveryWorkers {
+  const handled = Object.keys(handlers);
+  const missing = lanes.filter((lane) => handlers[lane] === undefined);
+  const unknown = handled.filter((lane) => !(lanes as readonly string[]).includes(lane));
+  if (missing.length > 0 || unknown.length > 0) {
+    throw new Error(
+      `The lanes handled differ from the table of queues: missing ${missing.join(', ') || 'none'}, unknown ${unknown.join(', ') || 'none'}.`,
+    );
+  }
+  // A connection a lane: a command that waits in one lane must not stand in front of another lane's.
+  const started = Object.entries(handlers).map(([name, handler]) =>
+    startLane(redisUrl, name as Lane, handler, onError),
+  );
+  return {
+    close: async () => {
+      await Promise.all(started.map((lane) => lane.close()));
+    },
+  };
+}
+
+function startLane(
+  redisUrl: string,
+  lane: Lane,
+  handler: DeliveryHandler,
+  onError: DeliveryWorkersOptions['onError'],
+) {
+  const name = queueOfLane[lane];
+  const redis = createRedis(redisUrl, 'worker', (error) => onError(error, lane));
+  const worker = new Worker<unknown>(name, (job, token) => run(job, token, lane, handler, onError), {
+    connection: redis,
+    prefix: queuePrefix(name),
+    concurrency: queues[name].concurrency,
+    lockDuration: 10_000,
+    stalledInterval: 5_000,
+    // The default of 1 fails a job for good when its worker is killed twice.
+    maxStalledCount: 1_000_000,
+    // The default of 15 s would be added to every outage of Redis.
+    runRetryDelay: 500,
+  });
+  worker.on('error', (error) => onError(error, lane));
+  return {
+    async close(): Promise<void> {
+      await worker.close();
+      redis.disconnect();
+    },
+  };
+}
+
+async function run(
+  job: Job<unknown>,
+  token: string | undefined,
+  lane: Lane,
+  handler: DeliveryHandler,
+  onError: DeliveryWorkersOptions['onError'],
+): Promise<void> {
+  const pointer = DeliveryJob.safeParse(job.data);
+  if (!pointer.success) {
+    onError(
+      new Error(`job ${job.id} of ${job.queueName} points at no delivery`, { cause: pointer.error }),
+      lane,
+    );
+    return;
+  }
+  const single = job.opts.priority === emergencyPriority.single;
+  const end = await handler({ ...pointer.data, lane, single }).catch((error: unknown): JobEnd => {
+    onError(error instanceof Error ? error : new Error(String(error)), lane);
+    return { again: new Date(Date.now() + againAfterErrorMs) };
+  });
+  if ('done' in end) return;
+  await job.moveToDelayed(Math.max(end.again.getTime(), Date.now() + 1), token);
+  throw new DelayedError();
+}
