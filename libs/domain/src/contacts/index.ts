@@ -1,0 +1,5 @@
+// What an account fills in: the contact policy as tables, and what follows from it: which fields a type offers, what is
+// missing, and what may be stored.
+export * from './contact-policy.js';
+export * from './missing-fields.js';
+export * from './check-contact-information.js';
