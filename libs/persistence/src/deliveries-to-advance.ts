@@ -25,28 +25,34 @@ export function createDeliveriesToAdvance(connection: Connection) {
       );
     },
 
+    /** The database's clock, for the limits below. */
+    now: (): Promise<Date> => databaseNow(connection),
+
     /**
-     * Deliveries that should be running and may have no job: due for longer than `overdueMs`, or claimed by somebody
-     * whose claim ran out. Those answered are stamped, so that a backlog is not added again at every pass.
-     * @param overdueMs 0 when the queue is known to have lost its memory.
+     * Deliveries that should be running and may have no job: due before `dueBefore`, or claimed by somebody whose claim
+     * has run out. Those answered are stamped, so that a backlog is not added again at every pass: only what was not
+     * stamped since `sweptBefore` is taken.
      */
-    async takeOverdue(overdueMs: number, sweptBeforeMs: number, most: number): Promise<OverdueDelivery[]> {
+    async takeOverdue({
+      dueBefore,
+      sweptBefore,
+      most,
+    }: {
+      readonly dueBefore: Date;
+      readonly sweptBefore: Date;
+      readonly most: number;
+    }): Promise<OverdueDelivery[]> {
       const now = await databaseNow(connection);
-      const sweptLongAgo = {
-        $or: [{ sweptAt: null }, { sweptAt: { $lt: new Date(now.getTime() - sweptBeforeMs) } }],
-      };
+      const notSwept = { $or: [{ sweptAt: null }, { sweptAt: { $lt: sweptBefore } }] };
       const fields = { lane: 1, attempt: 1 } as const;
       const due = await deliveries
-        .find(
-          { state: 'pending', nextAttemptAt: { $lt: new Date(now.getTime() - overdueMs) }, ...sweptLongAgo },
-          fields,
-        )
+        .find({ state: 'pending', nextAttemptAt: { $lt: dueBefore }, ...notSwept }, fields)
         .sort({ nextAttemptAt: 1 })
         .limit(most)
         .lean<OverdueDelivery[]>();
       const abandoned = await deliveries
-        .find({ state: 'sending', 'claim.until': { $lt: now }, ...sweptLongAgo }, fields)
-        .limit(most)
+        .find({ state: 'sending', 'claim.until': { $lt: now }, ...notSwept }, fields)
+        .limit(most - due.length + 1)
         .lean<OverdueDelivery[]>();
       const taken = [...due, ...abandoned].slice(0, most);
       await deliveries.updateMany({ _id: { $in: taken.map(({ _id }) => _id) } }, { $set: { sweptAt: now } });

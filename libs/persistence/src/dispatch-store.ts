@@ -109,6 +109,19 @@ export function createDispatchStore(connection: Connection) {
       return found.map(({ _id }) => _id);
     },
 
+    /** Open dispatches that were decided with an older version than the router holds by now. */
+    async openBehindViews(most: number): Promise<string[]> {
+      const found = await dispatches.aggregate<{ _id: string }>([
+        { $match: { open: true } },
+        { $project: { account: '$event.account', contactVersion: 1 } },
+        { $lookup: { from: 'contactViews', localField: 'account', foreignField: '_id', as: 'view' } },
+        { $match: { $expr: { $gt: [{ $max: '$view.version' }, { $ifNull: ['$contactVersion', 0] }] } } },
+        { $limit: most },
+        { $project: { _id: 1 } },
+      ]);
+      return found.map(({ _id }) => _id);
+    },
+
     /**
      * Takes back deliveries whose recipient left. All that are open are marked first, so that one that a worker claims
      * or gives back in between ends superseded by its own outcome; then what nobody is sending is ended at once.

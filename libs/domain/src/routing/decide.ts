@@ -69,7 +69,8 @@ function tellChain(rule: Rule, event: RoutableEvent, facts: Facts, now: Date): D
     facts.account === null ? unroutableChain : fallbackChains[rule.category];
   const walk = walkChain(chain, event, facts);
   const tell = walk.wanted.filter(({ standing }) => standing === 'untold').map(({ recipient }) => recipient);
-  const withdraw = noLongerMembers(event, facts);
+  const wanted = new Set(walk.wanted.map(({ recipient }) => recipient.address));
+  const withdraw = noLongerMembers(event, facts).filter((address) => !wanted.has(address));
   const open = tell.length > 0 || facts.soFar.some(({ state }) => !isFinal(state));
   const accepted = facts.soFar.some(wasAccepted);
   const fellBack = walk.passedOver.length > 0;

@@ -1,0 +1,224 @@
+import type { AccountSnapshot, Decision, Delivery, Dispatch } from '@signalbox/contracts';
+import { decide, type DeliverySoFar, type Facts } from '@signalbox/domain';
+import type { Clock, KeyedHash, Log } from '@signalbox/runtime';
+import type { JobToAdd } from './offer-jobs.js';
+import { nextRounds, recipientsOf, toDelivery } from './to-dispatch.js';
+
+export type DispatchChange = Pick<
+  Dispatch,
+  'contactVersion' | 'passedOver' | 'notes' | 'rounds' | 'state' | 'open' | 'toApply' | 'accountName'
+>;
+export interface DispatchesToAdvance {
+  findMany(ids: readonly string[]): Promise<Map<string, Dispatch>>;
+  deliveriesOf(ids: readonly string[]): Promise<readonly Delivery[]>;
+  change(
+    changes: readonly { readonly id: string; readonly revision: number; readonly change: DispatchChange }[],
+  ): Promise<ReadonlySet<string>>;
+  insertDeliveries(batch: readonly Delivery[]): Promise<void>;
+  withdraw(ids: readonly string[], contactVersion: number | null, by: string): Promise<void>;
+  clearNote(ids: readonly { readonly id: string; readonly revision: number }[]): Promise<void>;
+}
+export interface AdvanceDispatchesParts {
+  readonly dispatches: DispatchesToAdvance;
+  readonly contacts: { findMany(accounts: readonly string[]): Promise<Map<string, AccountSnapshot>> };
+  readonly jobs: { offer(jobs: readonly JobToAdd[]): Promise<void> };
+  readonly clock: Clock;
+  readonly hash: KeyedHash;
+  readonly operatorsMailbox: string;
+  readonly by: string;
+  readonly log: Log;
+}
+
+/** Two routers at once on the same dispatch: one wins, the other reads again. More rounds than this is not a race. */
+const mostTries = 10;
+
+interface Planned {
+  readonly dispatch: Dispatch;
+  readonly change: DispatchChange;
+}
+
+/**
+ * The one writer of rounds. Something has happened to these dispatches (a delivery ended, contacts moved, a process died
+ * half way): reads them, decides what is left to do, writes that down in one update guarded by the revision together with
+ * a note of what to do to deliveries, does it, and clears the note. Called twice or by two processes it does nothing more.
+ */
+export class AdvanceDispatches {
+  constructor(private readonly parts: AdvanceDispatchesParts) {}
+
+  /** @param ids dispatches, in any order; those that have nothing left to do are left as they are. */
+  async execute(ids: readonly string[]): Promise<void> {
+    let remaining = [...new Set(ids)];
+    for (let tries = 0; remaining.length > 0; tries++) {
+      if (tries === mostTries)
+        throw new Error(`${remaining.length} dispatches kept changing under ${mostTries} tries`);
+      const planned = await this.plan(remaining);
+      const changed = await this.parts.dispatches.change(
+        planned.map(({ dispatch, change }) => ({ id: dispatch._id, revision: dispatch.revision, change })),
+      );
+      await this.finish(planned.filter(({ dispatch }) => changed.has(dispatch._id)).map(afterChange));
+      remaining = planned.map(({ dispatch }) => dispatch._id).filter((id) => !changed.has(id));
+    }
+  }
+
+  /** Does what the notes of these dispatches say; also for notes that a crash has left behind. */
+  async finish(noted: readonly Dispatch[]): Promise<void> {
+    const { dispatches, jobs, clock, by } = this.parts;
+    const now = clock.now();
+    const inserts = noted.flatMap((dispatch) => {
+      const wanted = new Set(dispatch.toApply?.insert);
+      return recipientsOf(dispatch)
+        .filter(({ delivery }) => wanted.has(delivery))
+        .map((recipient) => toDelivery(dispatch, recipient, by, now));
+    });
+    await dispatches.insertDeliveries(inserts);
+    for (const { toApply, contactVersion } of noted) {
+      if (toApply && toApply.withdraw.length > 0)
+        await dispatches.withdraw(toApply.withdraw, contactVersion, by);
+    }
+    await jobs.offer(
+      inserts
+        .filter(({ state }) => state === 'pending')
+        .map(({ _id, attempt, lane }) => ({ delivery: _id, attempt, lane, single: true })),
+    );
+    await dispatches.clearNote(
+      noted.filter(({ toApply }) => toApply !== null).map(({ _id, revision }) => ({ id: _id, revision })),
+    );
+  }
+
+  private async plan(ids: readonly string[]): Promise<Planned[]> {
+    const open = [...(await this.parts.dispatches.findMany(ids)).values()].filter(
+      (dispatch) => dispatch.open,
+    );
+    if (open.length === 0) return [];
+    const deliveries = await this.parts.dispatches.deliveriesOf(open.map(({ _id }) => _id));
+    const byDispatch = deliveriesByDispatch(deliveries);
+    const contacts = await this.parts.contacts.findMany([...new Set(open.map(({ event }) => event.account))]);
+    return open.flatMap((dispatch) => {
+      const change = this.changeOf(dispatch, byDispatch.get(dispatch._id) ?? [], contacts);
+      return change ? [{ dispatch, change }] : [];
+    });
+  }
+
+  private changeOf(
+    dispatch: Dispatch,
+    deliveries: readonly Delivery[],
+    contacts: ReadonlyMap<string, AccountSnapshot>,
+  ): DispatchChange | undefined {
+    const account = newest(contacts.get(dispatch.event.account) ?? null, dispatch);
+    if (account === 'older') return undefined;
+    const facts: Facts = {
+      account,
+      contactsMayBeStale: false,
+      operatorsMailbox: this.parts.operatorsMailbox,
+      soFar: soFarOf(dispatch, deliveries),
+    };
+    const decision = decide(dispatch.event, facts, this.parts.clock.now());
+    const rounds = nextRounds(dispatch.rounds, dispatch._id, decision, this.parts.hash);
+    const told = rounds.slice(dispatch.rounds.length).flatMap(({ recipients }) => recipients);
+    const withdraw = idsToWithdraw(decision, dispatch, deliveries);
+    const isNothingNew =
+      told.length === 0 &&
+      withdraw.length === 0 &&
+      decision.state === dispatch.state &&
+      decision.contactVersion === dispatch.contactVersion;
+    if (isNothingNew) return undefined;
+
+    this.tell(dispatch, decision, withdraw.length);
+    return {
+      contactVersion: decision.contactVersion,
+      accountName: account?.name ?? dispatch.accountName,
+      passedOver: decision.passedOver,
+      notes: [...new Set([...dispatch.notes, ...decision.notes])],
+      rounds,
+      state: decision.state,
+      open: decision.state === 'delivering',
+      toApply: noteOf(
+        dispatch,
+        told.map(({ delivery }) => delivery),
+        withdraw,
+      ),
+    };
+  }
+
+  private tell(dispatch: Dispatch, decision: Decision, withdrawn: number): void {
+    const line = {
+      event: 'dispatch.advanced',
+      dispatch: dispatch._id,
+      id: dispatch.event.id,
+      source: dispatch.event.source,
+      account: dispatch.event.account,
+      state: decision.state,
+      reason: decision.because,
+      told: decision.tell.length,
+      withdrawn,
+      contactVersion: decision.contactVersion,
+    };
+    this.parts.log.info(line, 'dispatch.advanced');
+    const alarm = decision.notes.find((note) => !dispatch.notes.includes(note));
+    if (alarm) this.parts.log.error({ ...line, event: 'operator.alarm', alarm }, 'operator.alarm');
+  }
+}
+
+function deliveriesByDispatch(deliveries: readonly Delivery[]): Map<string, Delivery[]> {
+  const grouped = new Map<string, Delivery[]>();
+  for (const delivery of deliveries) {
+    const group = grouped.get(delivery.dispatch);
+    if (group) group.push(delivery);
+    else grouped.set(delivery.dispatch, [delivery]);
+  }
+  return grouped;
+}
+
+/** Contacts never go back in time: a view older than the decision has nothing to say. */
+function newest(view: AccountSnapshot | null, dispatch: Dispatch): AccountSnapshot | null | 'older' {
+  return (view?.version ?? 0) < (dispatch.contactVersion ?? 0) ? 'older' : view;
+}
+
+/** A recipient whose delivery is not inserted yet is pending: rounds are the truth, deliveries follow. */
+function soFarOf(dispatch: Dispatch, deliveries: readonly Delivery[]): DeliverySoFar[] {
+  const byId = new Map(deliveries.map((delivery) => [delivery._id, delivery]));
+  return recipientsOf(dispatch).map(({ delivery: id, address, step, reinstated }) => {
+    const delivery = byId.get(id);
+    return {
+      address,
+      step,
+      reinstated,
+      state: delivery?.state ?? 'pending',
+      bounced: delivery?.bouncedAt !== undefined,
+    };
+  });
+}
+
+/** Open deliveries of the addresses to withdraw that are not marked already. */
+function idsToWithdraw(decision: Decision, dispatch: Dispatch, deliveries: readonly Delivery[]): string[] {
+  const addresses = new Set(decision.withdraw);
+  const settled = new Set(
+    deliveries
+      .filter(
+        ({ state, followVersion }) => !['pending', 'sending'].includes(state) || followVersion !== undefined,
+      )
+      .map(({ _id }) => _id),
+  );
+  return recipientsOf(dispatch)
+    .filter(({ address, delivery }) => addresses.has(address) && !settled.has(delivery))
+    .map(({ delivery }) => delivery);
+}
+
+/** What an earlier change has not finished is still to be done. */
+function noteOf(
+  dispatch: Dispatch,
+  insert: readonly string[],
+  withdraw: readonly string[],
+): Dispatch['toApply'] {
+  const note = {
+    insert: [...new Set([...(dispatch.toApply?.insert ?? []), ...insert])],
+    withdraw: [...new Set([...(dispatch.toApply?.withdraw ?? []), ...withdraw])],
+  };
+  return note.insert.length + note.withdraw.length > 0 ? note : null;
+}
+
+const afterChange = ({ dispatch, change }: Planned): Dispatch => ({
+  ...dispatch,
+  ...change,
+  revision: dispatch.revision + 1,
+});

@@ -1,0 +1,54 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  EventListQuery,
+  EventQuery,
+  PlainEvent,
+  type EventList,
+  type EventView,
+  type Ledger,
+  type Preview,
+  type Principal,
+} from '@signalbox/contracts';
+import { CurrentPrincipal, parseOrProblem, requireScope } from '@signalbox/runtime';
+import { ExplainEvent } from './explain-event.js';
+import { KeepBooks } from './keep-books.js';
+import { PreviewEvent } from './preview-event.js';
+
+/** What people and tools ask about events; the routes of contracts that the router serves. */
+@Controller('v1')
+export class EventsController {
+  constructor(
+    private readonly explain: ExplainEvent,
+    private readonly previewEvent: PreviewEvent,
+    private readonly books: KeepBooks,
+  ) {}
+
+  @Post('preview')
+  @HttpCode(200)
+  preview(@Body() body: unknown, @CurrentPrincipal() principal: Principal): Promise<Preview> {
+    requireScope(principal, 'events:send', 'operator');
+    return this.previewEvent.execute(parseOrProblem(PlainEvent, body), principal);
+  }
+
+  @Get('events')
+  list(@Query() query: unknown, @CurrentPrincipal() principal: Principal): Promise<EventList> {
+    requireScope(principal, 'operator');
+    return this.explain.list(parseOrProblem(EventListQuery, query));
+  }
+
+  @Get('events/:id')
+  one(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<EventView> {
+    requireScope(principal, 'operator');
+    return this.explain.one(id, parseOrProblem(EventQuery, query).source);
+  }
+
+  @Get('ledger')
+  ledger(@CurrentPrincipal() principal: Principal): Promise<Ledger> {
+    requireScope(principal, 'operator');
+    return this.books.execute();
+  }
+}

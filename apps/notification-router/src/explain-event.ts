@@ -1,0 +1,142 @@
+import type {
+  Delivery,
+  DeliveryView,
+  Dispatch,
+  EventList,
+  EventListQuery,
+  EventSummary,
+  EventView,
+  IntakeException,
+} from '@signalbox/contracts';
+import { ProblemError } from '@signalbox/runtime';
+
+export interface ExplainEventParts {
+  findByEventId(id: string, source?: string): Promise<readonly Dispatch[]>;
+  deliveriesOf(dispatch: string): Promise<readonly Delivery[]>;
+  exceptionsOf(dispatch: string): Promise<readonly IntakeException[]>;
+  list(
+    query: Omit<EventListQuery, 'cursor'>,
+    after: { readonly decidedAt: Date; readonly id: string } | undefined,
+  ): Promise<readonly Dispatch[]>;
+}
+
+/** Answers "why was she told, and he not?" from what is stored, and nothing else. */
+export class ExplainEvent {
+  constructor(private readonly events: ExplainEventParts) {}
+
+  /** @throws ProblemError `not-found`; `ambiguous-event-id` when several sources used the id and none is named. */
+  async one(id: string, source: string | undefined): Promise<EventView> {
+    const [dispatch, ...others] = await this.events.findByEventId(id, source);
+    if (!dispatch) throw new ProblemError('not-found', 'No event with this id has been decided yet.');
+    if (others.length > 0) {
+      const sources = [dispatch, ...others].map(({ event }) => event.source);
+      throw new ProblemError('ambiguous-event-id', 'Several sources used this id; name one with ?source=.', {
+        extra: { sources },
+      });
+    }
+    const [deliveries, exceptions] = await Promise.all([
+      this.events.deliveriesOf(dispatch._id),
+      this.events.exceptionsOf(dispatch._id),
+    ]);
+    return toView(dispatch, deliveries, exceptions);
+  }
+
+  async list({ cursor, ...query }: EventListQuery): Promise<EventList> {
+    const found = await this.events.list({ ...query, limit: query.limit + 1 }, readCursor(cursor));
+    const page = found.slice(0, query.limit);
+    const last = page.at(-1);
+    return {
+      items: page.map(toSummary),
+      nextCursor: found.length > query.limit && last ? writeCursor(last) : null,
+    };
+  }
+}
+
+function toSummary({ event, state, suppressed, acceptedAt, decidedAt }: Dispatch): EventSummary {
+  return {
+    id: event.id,
+    source: event.source,
+    kind: event.kind,
+    account: event.account,
+    environment: event.data.environment,
+    title: event.data.title,
+    state,
+    reason: suppressed ?? null,
+    acceptedAt: acceptedAt.toISOString(),
+    decidedAt: decidedAt.toISOString(),
+  };
+}
+
+function toView(
+  dispatch: Dispatch,
+  deliveries: readonly Delivery[],
+  exceptions: readonly IntakeException[],
+): EventView {
+  const { event, rule, category, lane, contactVersion, passedOver, notes, rounds } = dispatch;
+  return {
+    ...toSummary(dispatch),
+    time: event.time,
+    acceptedBy: event.acceptedBy ?? null,
+    rule,
+    category,
+    lane,
+    contactVersion,
+    passedOver,
+    notes,
+    rounds: rounds.map(({ number, because, contactVersion: version, at, recipients }) => ({
+      number,
+      because,
+      contactVersion: version,
+      at: at.toISOString(),
+      recipients: recipients.map(({ delivery, address, language, step, why, suppressed }) => ({
+        delivery,
+        address,
+        language,
+        step,
+        why,
+        suppressed: suppressed ?? null,
+      })),
+    })),
+    deliveries: deliveries.map(toDeliveryView),
+    repeats: exceptions.flatMap(({ what, reason, at }) =>
+      what === 'dead-letter' ? [] : [{ what, reason, at: at.toISOString() }],
+    ),
+    data: { ...event.data },
+  };
+}
+
+function toDeliveryView(delivery: Delivery): DeliveryView {
+  return {
+    id: delivery._id,
+    address: delivery.address,
+    language: delivery.language,
+    step: delivery.step,
+    why: delivery.why,
+    state: delivery.state,
+    reason: delivery.reason ?? null,
+    attempt: delivery.attempt,
+    nextAttemptAt: delivery.nextAttemptAt?.toISOString() ?? null,
+    sentAt: delivery.sentAt?.toISOString() ?? null,
+    bouncedAt: delivery.bouncedAt?.toISOString() ?? null,
+    reply: delivery.reply ?? null,
+    ambiguous: delivery.ambiguous ?? false,
+    transitions: delivery.transitions.map(({ at, ...transition }) => ({
+      at: at.toISOString(),
+      ...transition,
+    })),
+  };
+}
+
+/** Opaque to callers: the place of the last one in the order of the list. */
+const writeCursor = ({ decidedAt, _id }: Dispatch): string =>
+  Buffer.from(`${decidedAt.toISOString()} ${_id}`).toString('base64url');
+
+function readCursor(cursor: string | undefined): { decidedAt: Date; id: string } | undefined {
+  if (cursor === undefined) return undefined;
+  const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
+  const decidedAt = new Date(at);
+  if (Number.isNaN(decidedAt.getTime()) || id === '') {
+    throw new ProblemError('invalid-request', 'The cursor is not one that this list has given out.');
+  }
+  return { decidedAt, id };
+}

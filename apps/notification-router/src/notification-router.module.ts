@@ -1,0 +1,260 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { hostname } from 'node:os';
+import { consumers } from '@signalbox/contracts';
+import {
+  createContactOffsets,
+  createDeadLetters,
+  createEventOffsets,
+  createKafka,
+  createProducer,
+  deliveryOutcomeMessage,
+  KafkaBatchServer,
+  partitionOf,
+  type ReceivedRecord,
+} from '@signalbox/messaging';
+import {
+  connectMongo,
+  createBooks,
+  createContactViews,
+  createDeliveriesToAdvance,
+  createDispatchIndexes,
+  createDispatchStore,
+  createEventQueries,
+  createIntakeExceptions,
+  dispatchDatabase,
+  pingMongo,
+  takeLease,
+} from '@signalbox/persistence';
+import { checkRedisPolicy, createDeliveryJobs, createRedis, RedisPolicyError } from '@signalbox/queue';
+import {
+  createKeyedHash,
+  createMetrics,
+  healthModule,
+  metricsModule,
+  PrincipalGuard,
+  runPeriodically,
+  StartError,
+  systemClock,
+  type Drain,
+  type Log,
+} from '@signalbox/runtime';
+import { AdvanceDispatches } from './advance-dispatches.js';
+import { ApplyContacts } from './apply-contacts.js';
+import { ContactsConsumer } from './contacts.consumer.js';
+import { ContactsInForce } from './contacts-in-force.js';
+import { EventsConsumer } from './events.consumer.js';
+import { EventsController } from './events.controller.js';
+import { ExplainEvent } from './explain-event.js';
+import { FollowContacts } from './follow-contacts.js';
+import { FollowInBackground } from './follow-in-background.js';
+import { KeepBooks } from './keep-books.js';
+import { OfferJobs } from './offer-jobs.js';
+import { PreviewEvent } from './preview-event.js';
+import { createRegistryClient } from './registry-client.js';
+import { ReportOutcomes } from './report-outcomes.js';
+import { RouteEvents } from './route-events.js';
+import type { RouterConfig } from './router-config.js';
+import { SetAside } from './set-aside.js';
+import { Sweep } from './sweep.js';
+
+/** How often each pass runs, in milliseconds. One router of many does the sweeping and the reporting, by lease. */
+const passes = { reportOutcomes: 250, sweep: 15_000, books: 60_000, gauges: 5_000 } as const;
+const leaseMs = { reportOutcomes: 5_000, sweep: 20_000 } as const;
+
+/** Builds the router and hands out its consumers, which start when everything else is up. This file knows every class. */
+export async function createNotificationRouter(config: RouterConfig, log: Log, drain: Drain) {
+  const by = `notification-router@${hostname()}:${process.pid}`;
+  const clock = systemClock;
+  const hash = createKeyedHash(config.ID_KEY);
+  const metrics = createMetrics();
+  const operatorsMailbox = config.OPERATORS_MAILBOX;
+
+  const connection = await connectMongo({
+    url: config.MONGO_URL,
+    database: dispatchDatabase,
+    onAway: (err) => log.warn({ event: 'mongo.away', err }, 'mongo.away'),
+  });
+  await createDispatchIndexes(connection);
+  const dispatches = createDispatchStore(connection);
+  const views = createContactViews(connection);
+  const exceptions = createIntakeExceptions(connection);
+  const toAdvance = createDeliveriesToAdvance(connection);
+
+  const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: 'notification-router', log });
+  const producer = createProducer(kafka, { log });
+  const deadLetters = createDeadLetters(producer);
+  const contactOffsets = createContactOffsets(kafka);
+  const eventOffsets = createEventOffsets(kafka);
+
+  await refuseForgetfulRedis(config.REDIS_URL, log);
+  const queue = createDeliveryJobs(config.REDIS_URL, (err) =>
+    log.warn({ event: 'redis.away', err }, 'redis.away'),
+  );
+  const offered = new OfferJobs(queue, log);
+
+  const registry = createRegistryClient(config.CONTACT_REGISTRY_URL, config.SIGNING_KEYS);
+  const contacts = new ContactsInForce(contactOffsets, views, registry, { partitionOf, log });
+  const advance = new AdvanceDispatches({
+    dispatches,
+    contacts: views,
+    jobs: offered,
+    clock,
+    hash,
+    operatorsMailbox,
+    by,
+    log,
+  });
+  const follow = new FollowContacts({ views, dispatches, advance });
+  const followInBackground = new FollowInBackground(follow, log);
+  const applyContacts = new ApplyContacts({ views, registry, log });
+  const routed = metrics.counter('signalbox_events_routed_total');
+  const routeEvents = new RouteEvents({
+    contacts,
+    dispatches,
+    jobs: offered,
+    exceptions,
+    follow,
+    onRouted: ({ event, state }) => routed.inc({ kind: event.kind, outcome: state }),
+    clock,
+    hash,
+    operatorsMailbox,
+    by,
+    log,
+  });
+  const setAside = new SetAside<ReceivedRecord>({
+    deadLetters,
+    exceptions,
+    onSetAside: (reason) => metrics.counter('signalbox_dead_letters_total').inc({ reason }),
+    clock,
+    log,
+  });
+  const reportOutcomes = new ReportOutcomes({
+    deliveries: toAdvance,
+    dispatches,
+    advance,
+    outcomes: {
+      publish: async (outcomes) => {
+        const addressed = outcomes.map((outcome) => deliveryOutcomeMessage(outcome));
+        const [first] = addressed;
+        if (first)
+          await producer.send(
+            first.topic,
+            addressed.map(({ message }) => message),
+          );
+      },
+    },
+  });
+  const sweep = new Sweep({
+    deliveries: toAdvance,
+    dispatches,
+    advance,
+    jobs: queue,
+    takeLeftBehind: () => offered.takeLeftBehind(),
+    marker: { isPresent: () => queue.isQueueMarkerPresent(), set: () => queue.setQueueMarker() },
+    log,
+  });
+  const keepBooks = new KeepBooks({ offsets: eventOffsets, books: createBooks(connection), clock });
+
+  const lanes = consumers.map((consumer) => ({
+    consumer,
+    server: new KafkaBatchServer({
+      kafka,
+      consumer,
+      log,
+      onFatal: (err) => {
+        // A consumer that will not restart leaves its partitions to nobody as long as this process lives.
+        log.fatal({ event: 'consumer.dead', consumer, err }, 'consumer.dead');
+        process.exit(1);
+      },
+    }),
+  }));
+  const servers = lanes.map(({ server }) => server);
+
+  const onlyOne = async (name: string, forMs: number, run: () => Promise<boolean | void>): Promise<boolean> =>
+    (await takeLease(connection, name, by, forMs)) && (await run()) === true;
+  const running = [
+    runPeriodically(
+      'report-outcomes',
+      passes.reportOutcomes,
+      () => onlyOne('report-outcomes', leaseMs.reportOutcomes, () => reportOutcomes.execute()),
+      log,
+    ),
+    runPeriodically('sweep', passes.sweep, () => onlyOne('sweep', leaseMs.sweep, () => sweep.execute()), log),
+    runPeriodically(
+      'books',
+      passes.books,
+      async () => metrics.gauge('signalbox_ledger_difference').set((await keepBooks.execute()).difference),
+      log,
+    ),
+    runPeriodically(
+      'gauges',
+      passes.gauges,
+      async () => {
+        for (const { queue: name, state, jobs } of await queue.counts()) {
+          metrics.gauge('signalbox_queue_jobs').set({ queue: name, state }, jobs);
+        }
+        metrics.gauge('signalbox_deliveries_overdue').set(await toAdvance.countOverdue(60_000));
+        for (const { consumer, server } of lanes) {
+          const lag = Object.values(server.lag()).reduce((sum, records) => sum + records, 0);
+          metrics.gauge('signalbox_consumer_lag').set({ consumer }, lag);
+        }
+      },
+      log,
+    ),
+  ];
+
+  drain.onDrain('consumers', () => Promise.all(servers.map((server) => server.close())));
+  drain.onDrain('passes', () => Promise.all(running.map((pass) => pass.stop())));
+  drain.onDrain('following', () => followInBackground.settled());
+  drain.onDrain('queue', () => queue.close());
+  drain.onDrain('kafka', () => Promise.all([contactOffsets.close(), eventOffsets.close(), producer.close()]));
+  drain.onDrain('mongo', () => connection.close());
+
+  const module: DynamicModule = {
+    module: NotificationRouterModule,
+    imports: [
+      metricsModule(metrics),
+      healthModule({
+        isDraining: drain.isDraining,
+        checks: {
+          mongo: () => pingMongo(connection),
+          ...Object.fromEntries(
+            lanes.map(({ consumer, server }) => [`kafka-${consumer}`, () => server.ping()]),
+          ),
+        },
+      }),
+    ],
+    controllers: [EventsController, EventsConsumer, ContactsConsumer],
+    providers: [
+      { provide: APP_GUARD, useFactory: () => new PrincipalGuard(config.SIGNING_KEYS) },
+      { provide: RouteEvents, useValue: routeEvents },
+      { provide: SetAside, useValue: setAside },
+      { provide: ApplyContacts, useValue: applyContacts },
+      { provide: FollowInBackground, useValue: followInBackground },
+      { provide: ExplainEvent, useValue: new ExplainEvent(createEventQueries(connection)) },
+      { provide: PreviewEvent, useValue: new PreviewEvent({ contacts, operatorsMailbox, clock }) },
+      { provide: KeepBooks, useValue: keepBooks },
+    ],
+  };
+  return { module, servers };
+}
+
+/** A Redis that may throw jobs away is refused; one that is away now is not: recording does not wait for it. */
+async function refuseForgetfulRedis(url: string, log: Log): Promise<void> {
+  const redis = createRedis(url, 'worker');
+  const limit = new Promise<never>((_, reject) =>
+    setTimeout(() => reject(new Error('no answer')), 2_000).unref(),
+  );
+  try {
+    await Promise.race([checkRedisPolicy(redis), limit]);
+  } catch (error) {
+    if (error instanceof RedisPolicyError) throw new StartError(error.message, { cause: error });
+    log.warn({ event: 'redis.away', err: error }, 'redis.away');
+  } finally {
+    redis.disconnect();
+  }
+}
+
+@Module({})
+export class NotificationRouterModule {}

@@ -1,0 +1,53 @@
+import { type PlainEvent, type Preview, type Principal } from '@signalbox/contracts';
+import { decide } from '@signalbox/domain';
+import { hasScope, type Clock } from '@signalbox/runtime';
+import type { ContactsNow } from './contacts-in-force.js';
+
+export interface PreviewEventParts {
+  readonly contacts: { forAccounts(accounts: readonly string[]): Promise<ContactsNow> };
+  readonly operatorsMailbox: string;
+  readonly clock: Clock;
+}
+
+/** Who would be told now, and why: the same decide() as live routing, with the contacts in force. Stores nothing. */
+export class PreviewEvent {
+  constructor(private readonly parts: PreviewEventParts) {}
+
+  async execute(event: PlainEvent, principal: Principal): Promise<Preview> {
+    const { contacts, operatorsMailbox, clock } = this.parts;
+    const { kind, account, environment } = event;
+    const inForce = await contacts.forAccounts([account]);
+    const facts = {
+      account: inForce.of(account),
+      contactsMayBeStale: inForce.mayBeStale(account),
+      operatorsMailbox,
+      soFar: [],
+    };
+    const decision = decide({ kind, account, data: { environment } }, facts, clock.now());
+    const masked = !hasScope(principal, 'operator');
+    const { rule, category, lane, contactVersion, suppressed, passedOver, notes, tell } = decision;
+    return {
+      kind,
+      account,
+      environment,
+      rule,
+      category,
+      lane,
+      contactVersion,
+      suppressed: suppressed ?? null,
+      passedOver,
+      notes,
+      masked,
+      recipients: tell.map(({ address, language, step, why, suppressed: reason }) => ({
+        address: masked ? maskAddress(address) : address,
+        language,
+        step,
+        why,
+        suppressed: reason ?? null,
+      })),
+    };
+  }
+}
+
+/** `page@acme-tours.example` becomes `p***@***`: enough to tell two recipients apart, nothing to write to. */
+const maskAddress = (address: string): string => `${address.slice(0, 1)}***@***`;

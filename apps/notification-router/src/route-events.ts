@@ -1,0 +1,186 @@
+import type { Delivery, Dispatch, IntakeException } from '@signalbox/contracts';
+import { decide, type Facts } from '@signalbox/domain';
+import type { Clock, KeyedHash, Log } from '@signalbox/runtime';
+import type { ContactsNow } from './contacts-in-force.js';
+import type { JobToAdd } from './offer-jobs.js';
+import type { ReceivedEvent } from './received-event.js';
+import { dispatchIdOf, recipientsOf, toDelivery, toDispatch } from './to-dispatch.js';
+
+export interface DispatchesToInsert {
+  findMany(ids: readonly string[]): Promise<Map<string, Dispatch>>;
+  /** @returns the ids that were there already. */
+  insertDispatches(batch: readonly Dispatch[]): Promise<ReadonlySet<string>>;
+  insertDeliveries(batch: readonly Delivery[]): Promise<void>;
+}
+export interface RouteEventsParts {
+  readonly contacts: { forAccounts(accounts: readonly string[]): Promise<ContactsNow> };
+  readonly dispatches: DispatchesToInsert;
+  readonly jobs: { offer(jobs: readonly JobToAdd[]): Promise<void> };
+  readonly exceptions: { record(batch: readonly IntakeException[]): Promise<void> };
+  /** Follows the accounts whose contacts have moved past what these dispatches were decided with. */
+  readonly follow: { followMoved(dispatches: readonly Dispatch[]): Promise<void> };
+  readonly onRouted: (dispatch: Dispatch) => void;
+  readonly clock: Clock;
+  readonly hash: KeyedHash;
+  readonly operatorsMailbox: string;
+  /** This process, as histories name it. */
+  readonly by: string;
+  readonly log: Log;
+}
+
+/** At most this many recipients make an emergency a single one, which goes before a mass one. */
+const mostRecipientsOfSingle = 20;
+
+/**
+ * One lane's batch. When it resolves, every event is stored, its deliveries are, and their jobs are queued or left to
+ * the sweeper, so the offsets may be committed. When it throws, nothing may be committed: the same batch comes again,
+ * and whatever was done of it already is recognised by its ids.
+ */
+export class RouteEvents {
+  constructor(private readonly parts: RouteEventsParts) {}
+
+  async execute(received: readonly ReceivedEvent[]): Promise<void> {
+    if (received.length === 0) return;
+    const { contacts, dispatches, jobs, exceptions, follow } = this.parts;
+    const inForce = await contacts.forAccounts(received.map(({ event }) => event.account));
+
+    const ids = received.map(({ event }) => dispatchIdOf(this.parts.hash, event));
+    const known = await dispatches.findMany([...new Set(ids)]);
+    const fresh = this.decideNew(received, ids, known, inForce);
+    const alreadyThere = await dispatches.insertDispatches([...fresh.values()]);
+    // Another router won the race for an id: its dispatch is the memory, and our decision is forgotten.
+    const winners =
+      alreadyThere.size > 0 ? await dispatches.findMany([...alreadyThere]) : new Map<string, Dispatch>();
+    const stored = new Map([...known, ...fresh, ...winners]);
+
+    const mine = received.flatMap(({ origin }, index) => {
+      const dispatch = stored.get(ids[index] ?? '');
+      return dispatch && isSameRecord(dispatch.origin, origin) ? [dispatch] : [];
+    });
+    const deliveries = mine.flatMap((dispatch) => this.deliveriesOf(dispatch));
+    await dispatches.insertDeliveries(deliveries);
+    await jobs.offer(mine.flatMap(jobsOf));
+    await exceptions.record(this.repeatsAmong(received, ids, stored));
+    await follow.followMoved(mine.filter(({ open }) => open));
+
+    for (const dispatch of mine) {
+      if (!known.has(dispatch._id)) this.tellOutcome(dispatch);
+    }
+  }
+
+  /** The first record of an id in the batch is decided; the others meet it as what is stored. */
+  private decideNew(
+    received: readonly ReceivedEvent[],
+    ids: readonly string[],
+    known: ReadonlyMap<string, Dispatch>,
+    inForce: ContactsNow,
+  ): Map<string, Dispatch> {
+    const fresh = new Map<string, Dispatch>();
+    const now = this.parts.clock.now();
+    for (const [index, one] of received.entries()) {
+      const id = ids[index] ?? '';
+      if (known.has(id) || fresh.has(id)) continue;
+      const facts = this.factsFor(one, inForce);
+      const accountName = facts.account?.name ?? one.event.account;
+      fresh.set(id, toDispatch(one, decide(one.event, facts, now), accountName, this.parts.hash));
+    }
+    return fresh;
+  }
+
+  private factsFor({ event }: ReceivedEvent, inForce: ContactsNow): Facts {
+    return {
+      account: inForce.of(event.account),
+      contactsMayBeStale: inForce.mayBeStale(event.account),
+      operatorsMailbox: this.parts.operatorsMailbox,
+      soFar: [],
+    };
+  }
+
+  /** All recipients, also of rounds that came later: what exists already stays as it is. */
+  private deliveriesOf(dispatch: Dispatch): Delivery[] {
+    const now = this.parts.clock.now();
+    return recipientsOf(dispatch).map((recipient) => toDelivery(dispatch, recipient, this.parts.by, now));
+  }
+
+  private repeatsAmong(
+    received: readonly ReceivedEvent[],
+    ids: readonly string[],
+    stored: ReadonlyMap<string, Dispatch>,
+  ): IntakeException[] {
+    return received.flatMap((one, index) => {
+      const dispatch = stored.get(ids[index] ?? '');
+      if (!dispatch || isSameRecord(dispatch.origin, one.origin)) return [];
+      const { what, reason } = compareToStored(one, dispatch);
+      const { topic, partition, offset } = one.origin;
+      this.parts.log.info(
+        {
+          event: `event.${what}`,
+          dispatch: dispatch._id,
+          id: one.event.id,
+          source: one.event.source,
+          reason,
+        },
+        `event.${what}`,
+      );
+      return [
+        {
+          _id: `${topic}:${partition}:${offset}`,
+          origin: one.origin,
+          what,
+          reason,
+          dispatch: dispatch._id,
+          at: this.parts.clock.now(),
+        },
+      ];
+    });
+  }
+
+  private tellOutcome(dispatch: Dispatch): void {
+    const { event, rule, category, contactVersion, state, notes, suppressed } = dispatch;
+    this.parts.onRouted(dispatch);
+    const line = {
+      event: 'event.routed',
+      dispatch: dispatch._id,
+      id: event.id,
+      source: event.source,
+      kind: event.kind,
+      account: event.account,
+      environment: event.data.environment,
+      rule,
+      category,
+      contactVersion,
+      state,
+      reason: suppressed,
+      recipients: recipientsOf(dispatch).length,
+      notes,
+    };
+    this.parts.log.info(line, 'event.routed');
+    if (notes.length > 0)
+      this.parts.log.error({ ...line, event: 'operator.alarm', alarm: notes[0] }, 'operator.alarm');
+  }
+}
+
+/**
+ * The same id again. A monitor repeats itself with other annotations and end times: that is always a duplicate. An id
+ * that a caller chose stands for one content: another one is a conflict, which is shown and never sent.
+ */
+export function compareToStored(
+  again: ReceivedEvent,
+  stored: Dispatch,
+): { readonly what: 'duplicate' | 'conflict'; readonly reason: string } {
+  if (again.event.identity === 'monitor' && stored.event.identity === 'monitor') {
+    return { what: 'duplicate', reason: 'repeated-by-monitor' };
+  }
+  return again.bodyHash === stored.bodyHash
+    ? { what: 'duplicate', reason: 'same-content' }
+    : { what: 'conflict', reason: 'same-id-other-content' };
+}
+
+function jobsOf(dispatch: Dispatch): JobToAdd[] {
+  const toSend = recipientsOf(dispatch).filter(({ suppressed }) => suppressed === undefined);
+  const single = toSend.length <= mostRecipientsOfSingle;
+  return toSend.map(({ delivery }) => ({ delivery, attempt: 1, lane: dispatch.lane, single }));
+}
+
+const isSameRecord = (one: Dispatch['origin'], other: Dispatch['origin']): boolean =>
+  one.topic === other.topic && one.partition === other.partition && one.offset === other.offset;

@@ -1,0 +1,49 @@
+import { kindOfTopic, type IntakeException } from '@signalbox/contracts';
+import type { Clock, Log } from '@signalbox/runtime';
+
+export interface UnreadableRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+}
+export interface SetAsideParts<R extends UnreadableRecord> {
+  readonly deadLetters: { send(records: readonly R[], reason: string): Promise<void> };
+  readonly exceptions: { record(batch: readonly IntakeException[]): Promise<void> };
+  readonly onSetAside: (reason: string) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Puts records aside that cannot be read, so that poison never blocks a neighbour: the bytes go to the dead-letter topic,
+ * the fact into the books. The letter goes first: a crash in between makes a second letter, never a missing one.
+ */
+export class SetAside<R extends UnreadableRecord = UnreadableRecord> {
+  constructor(private readonly parts: SetAsideParts<R>) {}
+
+  async execute(
+    batch: readonly { readonly record: R; readonly reason: string; readonly detail?: string }[],
+  ): Promise<void> {
+    for (const { record, reason, detail } of batch) {
+      await this.parts.deadLetters.send([record], reason);
+      this.parts.onSetAside(reason);
+      const { topic, partition, offset } = record;
+      this.parts.log.warn(
+        { event: 'event.dead-lettered', topic, partition, offset, reason, detail },
+        'event.dead-lettered',
+      );
+    }
+    await this.parts.exceptions.record(
+      batch
+        // The books count event topics; a broken contact snapshot is no event.
+        .filter(({ record }) => kindOfTopic(record.topic) !== undefined)
+        .map(({ record: { topic, partition, offset }, reason }) => ({
+          _id: `${topic}:${partition}:${offset}`,
+          origin: { topic, partition, offset },
+          what: 'dead-letter',
+          reason,
+          at: this.parts.clock.now(),
+        })),
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import type { Decision, Delivery, Dispatch, Round, RoundRecipient } from '@signalbox/contracts';
+import { deliveryIdParts, dispatchIdParts } from '@signalbox/domain';
+import type { KeyedHash } from '@signalbox/runtime';
+import type { ReceivedEvent } from './received-event.js';
+
+/** The UTC day that closes an instant's book. */
+export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);
+
+/** The id of an event's dispatch. */
+export const dispatchIdOf = (hash: KeyedHash, event: { source: string; id: string }): string =>
+  hash(dispatchIdParts(event));
+
+/** The stored decision of one event, as it is inserted once. */
+export function toDispatch(
+  { event, bodyHash, origin, acceptedAt }: ReceivedEvent,
+  decision: Decision,
+  accountName: string,
+  hash: KeyedHash,
+): Dispatch {
+  const _id = dispatchIdOf(hash, event);
+  return {
+    _id,
+    event,
+    bodyHash,
+    origin,
+    acceptedAt,
+    decidedAt: decision.at,
+    day: dayOf(decision.at),
+    accountName,
+    rule: decision.rule,
+    category: decision.category,
+    lane: decision.lane,
+    contactVersion: decision.contactVersion,
+    ...(decision.suppressed !== undefined && { suppressed: decision.suppressed }),
+    passedOver: decision.passedOver,
+    notes: decision.notes,
+    rounds: nextRounds([], _id, decision, hash),
+    state: decision.state,
+    open: decision.state === 'delivering',
+    revision: 1,
+    toApply: null,
+  };
+}
+
+/** The rounds with one more, if the decision tells anybody. */
+export function nextRounds(
+  rounds: readonly Round[],
+  dispatchId: string,
+  { because, tell, contactVersion, at }: Decision,
+  hash: KeyedHash,
+): Round[] {
+  if (because === undefined) return [...rounds];
+  const recipients = tell.map((recipient) => ({
+    ...recipient,
+    delivery: hash(deliveryIdParts(dispatchId, recipient.address, recipient.reinstated)),
+  }));
+  return [...rounds, { number: rounds.length + 1, because, contactVersion, at, recipients }];
+}
+
+/** All recipients of a dispatch, whatever the round. */
+export const recipientsOf = (dispatch: Pick<Dispatch, 'rounds'>): RoundRecipient[] =>
+  dispatch.rounds.flatMap(({ recipients }) => recipients);
+
+/** A delivery as it is born: pending and due at once, or suppressed for good. */
+export function toDelivery(dispatch: Dispatch, recipient: RoundRecipient, by: string, now: Date): Delivery {
+  const state = recipient.suppressed === undefined ? 'pending' : 'suppressed';
+  const reason = recipient.suppressed;
+  return {
+    _id: recipient.delivery,
+    dispatch: dispatch._id,
+    account: dispatch.event.account,
+    kind: dispatch.event.kind,
+    category: dispatch.category,
+    lane: dispatch.lane,
+    day: dispatch.day,
+    acceptedAt: dispatch.acceptedAt,
+    address: recipient.address,
+    language: recipient.language,
+    step: recipient.step,
+    why: recipient.why,
+    state,
+    ...(reason !== undefined && { reason, settledAt: now, unreported: true }),
+    attempt: 1,
+    nextAttemptAt: state === 'pending' ? now : null,
+    claim: null,
+    blanks: 0,
+    transitions: [{ at: now, to: state, attempt: 1, by, ...(reason !== undefined && { reason }) }],
+  };
+}
