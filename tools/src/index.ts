@@ -14,3 +14,4 @@ export * from './stack/gateway-client.js';
 export * from './stack/stack-file.js';
 export * from './stack/stack-process.js';
 export * from './mailbox/start-mailbox.js';
+export * from './outside-programs.js';

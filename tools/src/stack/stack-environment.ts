@@ -1,5 +1,5 @@
 import type { Engines } from '../engines/start-engines.js';
-import { apps, type AppName } from './apps.js';
+import { appNames, apps, type AppName } from './apps.js';
 import type { Secrets } from './secrets.js';
 import type { StackPorts } from './stack-ports.js';
 
@@ -22,10 +22,8 @@ export function stackEnvironment({
   extra,
 }: EnvironmentParts): NodeJS.ProcessEnv {
   const local = (app: AppName): string => `http://127.0.0.1:${ports[app]}`;
-  const portSettings = Object.entries(apps).map(([app, { setting }]) => [
-    setting,
-    String(ports[app as AppName]),
-  ]);
+  const portSettings: Record<string, string> = {};
+  for (const app of appNames) portSettings[apps[app].setting] = String(ports[app]);
   const { SIGNING_KEYS, ID_KEY, ENCRYPTION_KEYS } = secrets;
   return {
     SIGNING_KEYS,
@@ -39,7 +37,7 @@ export function stackEnvironment({
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
     ...engines,
-    ...Object.fromEntries(portSettings),
+    ...portSettings,
     RETURN_PORT: String(ports.bounces),
     CONTACT_REGISTRY_URL: local('contact-registry'),
     NOTIFICATION_ROUTER_URL: local('notification-router'),

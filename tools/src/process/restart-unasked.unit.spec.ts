@@ -1,0 +1,52 @@
+import { restartUnasked } from './restart-unasked.js';
+
+describe('a process that ends unasked', () => {
+  const setUp = (isWanted = true) => {
+    const told = { starts: 0, lines: [] as string[], gaveUp: [] as string[] };
+    let now = 0;
+    const ended = restartUnasked({
+      name: 'gateway',
+      isWanted: () => isWanted,
+      start: () => Promise.resolve(void (told.starts += 1)),
+      pid: () => 12,
+      onLine: (line) => told.lines.push(line),
+      onGiveUp: (reason) => told.gaveUp.push(reason),
+      nowMs: () => now,
+    });
+    return { told, ended, passSeconds: (seconds: number) => (now += seconds * 1000) };
+  };
+
+  it('is started again, and one line says so', async () => {
+    const { told, ended } = setUp();
+    ended('SIGKILL');
+    await Promise.resolve();
+    expect(told.starts).toBe(1);
+    expect(told.lines).toEqual(['gateway: ended unasked (SIGKILL), started again as process 12']);
+  });
+
+  it('is given up at its fifth end within a minute', () => {
+    const { told, ended, passSeconds } = setUp();
+    for (let end = 1; end <= 5; end += 1) {
+      ended('exit status 1');
+      passSeconds(10);
+    }
+    expect(told.starts).toBe(4);
+    expect(told.gaveUp).toEqual(['gateway ended 5 times within a minute (last: exit status 1)']);
+  });
+
+  it('may end ever so often when a minute passes in between', () => {
+    const { told, ended, passSeconds } = setUp();
+    for (let end = 1; end <= 12; end += 1) {
+      ended('exit status 1');
+      passSeconds(20);
+    }
+    expect(told.starts).toBe(12);
+    expect(told.gaveUp).toEqual([]);
+  });
+
+  it('stays down when nobody wants it back', () => {
+    const { told, ended } = setUp(false);
+    ended('SIGKILL');
+    expect(told.starts).toBe(0);
+  });
+});
