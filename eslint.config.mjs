@@ -54,6 +54,29 @@ const domainPurity = {
   ],
 };
 
+/** Who may import whom. Specs may also use the builders of libs/testing. */
+const mayImport = {
+  'type:contracts': [],
+  'type:domain': ['type:contracts'],
+  'type:runtime': ['type:contracts'],
+  'type:adapter': ['type:contracts', 'type:runtime'],
+  'type:testing': ['type:contracts'],
+  'type:app': ['type:contracts', 'type:domain', 'type:runtime', 'type:adapter'],
+  'type:tools': ['type:contracts', 'type:runtime', 'type:adapter'],
+  'type:e2e': ['type:contracts', 'type:runtime', 'type:testing', 'type:tools'],
+};
+const boundaries = (also = []) => [
+  'error',
+  {
+    enforceBuildableLibDependency: true,
+    allow: [],
+    depConstraints: Object.entries(mayImport).map(([sourceTag, tags]) => ({
+      sourceTag,
+      onlyDependOnLibsWithTags: [...tags, ...also],
+    })),
+  },
+];
+
 export default [
   { ignores: ['**/dist', '**/out-tsc', '**/node_modules', '.nx', '.local'] },
   ...tseslint.configs.recommendedTypeChecked,
@@ -67,55 +90,10 @@ export default [
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@nx/enforce-module-boundaries': [
-        'error',
-        {
-          enforceBuildableLibDependency: true,
-          allow: [],
-          depConstraints: [
-            { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: [] },
-            {
-              sourceTag: 'type:domain',
-              onlyDependOnLibsWithTags: ['type:contracts'],
-              bannedExternalImports: [
-                '@nestjs/*',
-                'mongoose',
-                'kafkajs',
-                'bullmq',
-                'ioredis',
-                'express',
-                'rxjs',
-              ],
-            },
-            { sourceTag: 'type:runtime', onlyDependOnLibsWithTags: ['type:contracts'] },
-            {
-              sourceTag: 'type:adapter',
-              onlyDependOnLibsWithTags: ['type:contracts', 'type:runtime', 'type:testing'],
-            },
-            { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:contracts', 'type:runtime'] },
-            {
-              sourceTag: 'type:app',
-              onlyDependOnLibsWithTags: [
-                'type:contracts',
-                'type:domain',
-                'type:runtime',
-                'type:adapter',
-                'type:testing',
-              ],
-            },
-            {
-              sourceTag: 'type:tools',
-              onlyDependOnLibsWithTags: ['type:contracts', 'type:runtime', 'type:adapter', 'type:testing'],
-            },
-            {
-              sourceTag: 'type:e2e',
-              onlyDependOnLibsWithTags: ['type:contracts', 'type:runtime', 'type:testing', 'type:tools'],
-            },
-          ],
-        },
-      ],
+      '@nx/enforce-module-boundaries': boundaries(),
     },
   },
+  { files: ['**/*.spec.ts'], rules: { '@nx/enforce-module-boundaries': boundaries(['type:testing']) } },
   { files: ['libs/domain/src/**/*.ts'], ignores: ['**/*.spec.ts'], rules: domainPurity },
   { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 ];
