@@ -1,0 +1,145 @@
+import Handlebars from 'handlebars';
+import type { Delivery, SignalboxEvent } from '@signalbox/contracts';
+import { isAllClear, lateByMinutes } from '@signalbox/domain';
+import type { DispatchForMail } from '@signalbox/persistence';
+import { kindFields } from './templates/kind-fields.js';
+import { textsFor } from './templates/languages/index.js';
+import { layoutHtml } from './templates/layout-html.js';
+import { layoutText } from './templates/layout-text.js';
+import type { FactLabel, MailTexts } from './templates/mail-texts.js';
+import type { Labelled, MailView } from './templates/mail-view.js';
+
+/** A mail's content; who gets it stands in the delivery. */
+export interface RenderedEmail {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export interface RenderSettings {
+  /** Where the portal is. */
+  readonly publicUrl: string;
+}
+
+/** Long enough for every client's list; mail programs cut at 60 to 120 themselves, and the kind's word stands first. */
+const mostSubjectCharacters = 120;
+const mostAccountCharacters = 40;
+
+const asText = Handlebars.compile<MailView>(layoutText, { noEscape: true });
+const asHtml = Handlebars.compile<MailView>(layoutHtml);
+
+/**
+ * Makes the mail of a delivery out of its dispatch, in the recipient's language. Text and HTML hold the same facts.
+ * No address is ever put in: neither the reader's nor anybody else's.
+ */
+export function renderEmail(
+  delivery: Pick<Delivery, 'language' | 'step' | 'why'>,
+  dispatch: DispatchForMail,
+  { publicUrl }: RenderSettings,
+  now: Date,
+): RenderedEmail {
+  const texts = textsFor(delivery.language);
+  const view = viewOf(delivery, dispatch, texts, publicUrl, now);
+  return { subject: subjectOf(dispatch, texts), text: asText(view), html: asHtml(view) };
+}
+
+function subjectOf({ event, accountName }: DispatchForMail, texts: MailTexts): string {
+  const { environment, title } = event.data;
+  const mark = environment === 'production' ? '' : `[${environment.toUpperCase()}] `;
+  const account = cut(oneLine(accountName), mostAccountCharacters);
+  return cut(`${mark}${headingOf(event, texts)}: ${account}: ${oneLine(title)}`, mostSubjectCharacters);
+}
+
+function viewOf(
+  { step, why }: Pick<Delivery, 'step' | 'why'>,
+  { event, accountName }: DispatchForMail,
+  texts: MailTexts,
+  publicUrl: string,
+  now: Date,
+): MailView {
+  const { data } = event;
+  const account = oneLine(accountName);
+  const minutes = lateByMinutes(new Date(event.time), now);
+  const own = ownFields(event, texts);
+  const fact = (label: FactLabel, value: string | undefined): Labelled[] =>
+    value === undefined ? [] : [{ label: texts.labels[label], value: oneLine(value) }];
+  return {
+    language: texts.language,
+    late: minutes === undefined ? undefined : fill(texts.late, { at: instantText(event.time), minutes }),
+    allClear: isAllClear(data) ? texts.allClear : undefined,
+    heading: headingOf(event, texts),
+    title: oneLine(data.title),
+    facts: [
+      ...fact('account', account),
+      ...fact('environment', texts.environments[data.environment]),
+      ...fact('severity', data.severity && texts.severities[data.severity]),
+      ...fact('happenedAt', instantText(event.time)),
+      ...own.facts,
+      ...fact('event', event.id),
+    ],
+    paragraphs: [
+      ...(data.summary ? [{ label: texts.labels.summary, value: manyLines(data.summary) }] : []),
+      ...own.paragraphs,
+    ],
+    detailsLabel: texts.labels.details,
+    details: Object.entries(data.details ?? {}).map(([label, value]) => ({
+      label: oneLine(label),
+      value: manyLines(value),
+    })),
+    linksLabel: texts.labels.links,
+    links: (data.links ?? []).map(({ label, url }) => ({ label: oneLine(label), url: new URL(url).href })),
+    because: [
+      fill(texts.because[step], { account }),
+      ...(why === 'fallback' ? [texts.fallback] : []),
+      ...(why === 'unroutable' ? [texts.unroutable] : []),
+      ...(data.environment === 'sandbox' ? [texts.sandbox] : []),
+    ],
+    portal: texts.portal,
+    portalUrl: publicUrl,
+  };
+}
+
+function ownFields(event: Pick<SignalboxEvent, 'kind' | 'data'>, texts: MailTexts) {
+  const values = event.data as Readonly<Record<string, unknown>>;
+  const facts: Labelled[] = [];
+  const paragraphs: Labelled[] = [];
+  for (const [field, shown] of kindFields[event.kind]) {
+    const value = values[field];
+    if (typeof value !== 'string' || value === '') continue;
+    const label = texts.labels[field];
+    if (shown === 'paragraph') paragraphs.push({ label, value: manyLines(value) });
+    else facts.push({ label, value: shown === 'instant' ? instantText(value) : oneLine(value) });
+  }
+  return { facts, paragraphs };
+}
+
+function headingOf({ kind, data }: Pick<SignalboxEvent, 'kind' | 'data'>, texts: MailTexts): string {
+  const { word, resolved } = texts.kinds[kind];
+  return isAllClear(data) ? resolved : word;
+}
+
+/** A sentence of a language file; what is put in is escaped by the layout, once. */
+function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
+  return sentence.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
+}
+
+/** Instants are shown in UTC, since readers of one mail sit in many zones. */
+const instantText = (instant: string): string =>
+  `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** Control and direction characters can forge lines and headers, or show a text backwards. */
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]+/gu, ' ').trim();
+const manyLines = (text: string): string =>
+  text
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(/(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
+    .trim();
+
+/** Cuts between words where a word's end is near, never within a character. */
+function cut(text: string, most: number): string {
+  const characters = [...text];
+  if (characters.length <= most) return text;
+  const kept = characters.slice(0, most - 1).join('');
+  const lastSpace = kept.lastIndexOf(' ');
+  return `${(lastSpace > most / 2 ? kept.slice(0, lastSpace) : kept).trimEnd()}…`;
+}

@@ -1,0 +1,151 @@
+import type { Readable } from 'node:stream';
+import nodemailer, { type SendMailOptions } from 'nodemailer';
+import { lanes, queueOfLane, queues, type Category, type Lane } from '@signalbox/contracts';
+import {
+  classifySmtp,
+  maskAddresses,
+  type SmtpClassification,
+  type SmtpEnd,
+  type SmtpStage,
+} from '@signalbox/domain';
+import type { MailFrom } from './mail-from.js';
+import type { RenderedEmail } from './render-email.js';
+import { smtpStageOf, type SmtpError } from './smtp-stage.js';
+
+/** One mail to one address. */
+export interface OutgoingMail extends RenderedEmail {
+  readonly lane: Lane;
+  readonly delivery: string;
+  readonly address: string;
+  readonly eventId: string;
+  readonly category: Category;
+}
+
+/** How the conversation about one mail ended. Nothing in it holds an address. */
+export type SendResult = SmtpClassification & {
+  readonly stage: SmtpStage;
+  readonly end: SmtpEnd;
+  /** The server's words, addresses masked; absent when it said none. */
+  readonly reply?: string;
+  readonly relay: string;
+  /** nodemailer's code, for the log. */
+  readonly code?: string;
+};
+
+export interface SendMailSettings {
+  /** `smtp://` or `smtps://`, as SMTP_URL has it. */
+  readonly smtpUrl: string;
+  readonly from: MailFrom;
+}
+
+/** An idle server is noticed by these; one that trickles bytes is not, and ends with the caller's signal. */
+const timeOuts = {
+  dnsTimeout: 10_000,
+  connectionTimeout: 10_000,
+  greetingTimeout: 10_000,
+  socketTimeout: 60_000,
+};
+
+interface TrackedMail extends SendMailOptions {
+  readonly onStream: (stream: Readable) => void;
+}
+
+/** Hands mails to the mail server, over a pool of connections for each lane, so that lanes do not wait for each other. */
+export function createMailSender({ smtpUrl, from }: SendMailSettings) {
+  const { host } = new URL(smtpUrl);
+  const pools = Object.fromEntries(lanes.map((lane) => [lane, openPool(smtpUrl, lane)])) as Record<
+    Lane,
+    Pool
+  >;
+
+  return {
+    /**
+     * Resolves with what became of the mail; rejects never.
+     * @param signal ends the conversation when the claim is lost or time is up.
+     */
+    async send(mail: OutgoingMail, signal: AbortSignal): Promise<SendResult> {
+      let stream: Readable | undefined;
+      const message: TrackedMail = { ...messageOf(mail, from), signal, onStream: (made) => (stream = made) };
+      try {
+        const { response } = await pools[mail.lane].sendMail(message);
+        return {
+          ...classifySmtp('dot', '2xx'),
+          stage: 'dot',
+          end: '2xx',
+          reply: maskAddresses(response),
+          relay: host,
+        };
+      } catch (error) {
+        return failed(error as SmtpError, stream, host);
+      }
+    },
+
+    /** Rejects when the mail server cannot be reached or does not take our credentials. */
+    verify: async (): Promise<void> => void (await pools.standard.verify()),
+
+    /** Closes idle connections at once and the others after their mail. */
+    close: (): void => Object.values(pools).forEach((pool) => pool.close()),
+  };
+}
+
+export type MailSender = ReturnType<typeof createMailSender>;
+type Pool = ReturnType<typeof openPool>;
+
+function openPool(smtpUrl: string, lane: Lane) {
+  const pool = nodemailer.createTransport({
+    url: smtpUrl,
+    pool: true,
+    // As large as the lane's concurrency: nothing waits inside nodemailer after its claim was read.
+    maxConnections: queues[queueOfLane[lane]].concurrency,
+    maxMessages: 1_000,
+    // nodemailer would send a mail again by itself; whether a mail is sent again is the delivery's to say.
+    maxRequeues: 0,
+    ...timeOuts,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  pool.use('stream', (mail, done) => {
+    const { onStream } = mail.data as TrackedMail;
+    const createReadStream = mail.message.createReadStream.bind(mail.message);
+    mail.message.createReadStream = (options) => {
+      const stream = createReadStream(options);
+      onStream(stream);
+      return stream;
+    };
+    done();
+  });
+  pool.on('error', () => undefined); // Each mail gets its own error.
+  return pool;
+}
+
+function messageOf(mail: OutgoingMail, from: MailFrom): SendMailOptions {
+  return {
+    from: { name: from.name, address: from.address },
+    to: { name: '', address: mail.address },
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    messageId: `<${mail.delivery}@${from.domain}>`,
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'X-Signalbox-Event': headerText(mail.eventId),
+      'X-Signalbox-Category': mail.category,
+    },
+  };
+}
+
+/** A sender chose the event's id: nothing in it may begin a header of its own. */
+const headerText = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+
+function failed(error: SmtpError, stream: Readable | undefined, relay: string): SendResult {
+  const { stage, end } = smtpStageOf(error, stream);
+  return {
+    ...classifySmtp(stage, end),
+    stage,
+    end,
+    ...(error.response !== undefined && { reply: maskAddresses(error.response) }),
+    relay,
+    ...(error.code !== undefined && { code: error.code }),
+  };
+}
