@@ -1,0 +1,62 @@
+import { pino, type DestinationStream, type Logger } from 'pino';
+
+export type Log = Logger;
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export interface LogOptions {
+  readonly level?: LogLevel;
+  /** Where the lines go; standard output unless a spec says otherwise. */
+  readonly destination?: DestinationStream;
+}
+
+/** What never stands in a line, down to the third level of nesting (pino's paths do not search deeper). */
+export const neverLogged = ['authorization', 'cookie', 'address', 'email', 'to'] as const;
+const redactPaths = neverLogged.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+
+/**
+ * JSON lines on standard output, one wide line an outcome: `log.info({ event: 'event.routed', … }, 'event.routed')`.
+ * ERROR means that a person must act now.
+ */
+export function createLog(service: string, { level = 'info', destination }: LogOptions = {}): Log {
+  const options = {
+    level,
+    base: { service },
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: { paths: redactPaths, censor: '[redacted]' },
+    serializers: { err: describeError },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+export interface ErrorDescription {
+  readonly type: string;
+  readonly message: string;
+  readonly code?: string | number;
+  readonly stack?: string;
+  readonly cause?: ErrorDescription;
+}
+
+/**
+ * An error as a log may hold it. Only these fields are taken, because drivers hang whole documents and mail envelopes on
+ * their errors; addresses inside of the texts are masked for the same reason.
+ * @param depth how many causes of causes are followed.
+ */
+export function describeError(error: unknown, depth = 4): ErrorDescription {
+  if (!(error instanceof Error)) return { type: typeof error, message: maskAddresses(String(error)) };
+  const code = 'code' in error ? error.code : undefined;
+  return {
+    type: error.name,
+    message: maskAddresses(error.message),
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    ...(error.stack === undefined ? {} : { stack: maskAddresses(error.stack) }),
+    ...(error.cause === undefined || depth === 0 ? {} : { cause: describeError(error.cause, depth - 1) }),
+  };
+}
+
+/** `RCPT TO:<ana@acme-tours.example>` becomes `RCPT TO:<[address]>`; credentials of a URL go the same way. */
+export function maskAddresses(text: string): string {
+  return text.replace(/[^\s<>()"',;/]+@[^\s<>()"',;/]+/g, '[address]');
+}
