@@ -30,7 +30,9 @@ export function runPeriodically(
     if (!stopped) schedule(more ? 0 : everyMs);
   }
   function schedule(afterMs: number): void {
-    timer = setTimeout(() => (running = pass()), afterMs);
+    timer = setTimeout(() => {
+      running = pass();
+    }, afterMs);
   }
 
   schedule(everyMs);
