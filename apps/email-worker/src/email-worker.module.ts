@@ -24,7 +24,6 @@ import { keepClaims } from './keep-claims.js';
 import { renderEmail } from './render-email.js';
 import { reportAttempts } from './report-attempts.js';
 import { createMailSender } from './send-mail.js';
-import { watchQueues } from './watch-queues.js';
 import { watchRelay } from './watch-relay.js';
 
 class EmailWorkerModule {}
@@ -69,20 +68,15 @@ export async function emailWorkerModule(
       onError: (error, lane) => log.warn({ event: 'queue.error', lane, err: error }, 'queue.error'),
     }),
   );
-  const stopWatchingQueues = watchQueues(jobs, metrics);
-  const stopWatchingRelay = watchRelay(sender, log);
+  const relayWatch = watchRelay(sender, log);
 
   // Jobs first, since the outcome of what runs needs all the others.
   drain.onDrain('email jobs', () => processor.drain());
   drain.onDrain('mail server', async () => {
-    stopWatchingRelay();
+    await relayWatch.stop();
     sender.close();
-    await Promise.resolve();
   });
-  drain.onDrain('redis', () => {
-    stopWatchingQueues();
-    return jobs.close();
-  });
+  drain.onDrain('redis', () => jobs.close());
   drain.onDrain('mongo', () => {
     keeper.stop();
     return mongo.close();

@@ -1,4 +1,4 @@
-import type { Log } from '@signalbox/runtime';
+import { runPeriodically, type Log, type Periodic } from '@signalbox/runtime';
 
 /** Says whether a mail server takes our connections. `MailSender` does. */
 export interface Relay {
@@ -7,11 +7,8 @@ export interface Relay {
 
 const usualEveryMs = 30_000;
 
-/**
- * Tells once when the mail server goes away and once when it is back.
- * @returns stops it.
- */
-export function watchRelay(relay: Relay, log: Log, everyMs = usualEveryMs): () => void {
+/** Tells once when the mail server goes away and once when it is back. */
+export function watchRelay(relay: Relay, log: Log, everyMs = usualEveryMs): Periodic {
   let isAway = false;
   const look = async (): Promise<void> => {
     try {
@@ -23,7 +20,5 @@ export function watchRelay(relay: Relay, log: Log, everyMs = usualEveryMs): () =
       isAway = true;
     }
   };
-  void look();
-  const timer = setInterval(() => void look(), everyMs);
-  return () => clearInterval(timer);
+  return runPeriodically('watch relay', everyMs, look, log);
 }
