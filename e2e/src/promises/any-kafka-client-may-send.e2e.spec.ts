@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process';
+import { topicNames } from '@signalbox/contracts';
+import { eventually } from '@signalbox/testing';
+import { outsideProgram } from '@signalbox/tools';
+import mongoose from 'mongoose';
+import { token, useSignalbox, type Signalbox } from '../support/signalbox.js';
+
+const kcat = outsideProgram('kcat');
+const promise = kcat === undefined ? describe.skip : describe;
+
+promise('any Kafka client may send', () => {
+  const signalbox = useSignalbox();
+
+  it('an emergency produced by kcat is delivered the same way', async () => {
+    const about = token();
+    await produce(
+      signalbox(),
+      'signalbox.emergencies',
+      cloudEvent(about),
+      JSON.stringify({ environment: 'production', title: `${about} by kcat` }),
+    );
+    await signalbox().mailsArrived(about, 1);
+    await signalbox().settled();
+    expect(await signalbox().recipientsAbout(about)).toEqual(['page@acme-tours.example']);
+    expect((await signalbox().event(about)).source).toBe('/kcat');
+  });
+
+  it('broken bytes land in the dead-letter topic with their reason, and the next good event is delivered', async () => {
+    const [broken, good] = [token(), token()];
+    await produce(
+      signalbox(),
+      'signalbox.emergencies',
+      cloudEvent(broken),
+      `{"environment": "production", ${broken}`,
+    );
+    await produce(
+      signalbox(),
+      'signalbox.emergencies',
+      cloudEvent(good),
+      JSON.stringify({ environment: 'production', title: `${good} next` }),
+    );
+    await signalbox().mailsArrived(good, 1);
+    const letters = await eventually(async () => {
+      const read = await consume(signalbox(), topicNames.deadLetters);
+      return read.includes(broken) && read;
+    });
+    expect(letters).toMatch(/sbx-reason=not-json/);
+    expect(letters).toMatch(/sbx-topic=signalbox\.emergencies/);
+    await signalbox().settled();
+  });
+
+  it('an emergency goes out while a partition of the bulk topic is blocked', async () => {
+    const [blocked, emergency] = [token(), token()];
+    const connection = await mongoose
+      .createConnection(signalbox().stack.engines.mongo.address, { dbName: 'signalbox_dispatch' })
+      .asPromise();
+    const views = connection.collection<{ _id: string; version: number; snapshot: unknown }>('contactViews');
+    const whole = await views.findOne({ _id: 'bistro-uno' });
+    // A snapshot that no code can read: deciding throws, so this partition of the bulk lane goes no further.
+    await views.updateOne(
+      { _id: 'bistro-uno' },
+      { $set: { snapshot: { account: 'bistro-uno', version: whole?.version } } },
+    );
+    await signalbox().post({ kind: 'migration-notice', account: 'bistro-uno', title: `${blocked} notice` });
+    await eventually(async () => (await signalbox().ledger()).waiting > 0);
+
+    await signalbox().post({ kind: 'emergency', title: `${emergency} now` });
+    await signalbox().mailsArrived(emergency, 1);
+    expect((await signalbox().ledger()).waiting).toBeGreaterThan(0);
+    expect(await signalbox().mailsAbout(blocked)).toEqual([]);
+
+    await views.updateOne({ _id: 'bistro-uno' }, { $set: { snapshot: whole?.snapshot } });
+    await connection.close();
+    await signalbox().mailsArrived(blocked, 1);
+    await signalbox().settled();
+  });
+});
+
+const cloudEvent = (id: string): Record<string, string> => ({
+  ce_specversion: '1.0',
+  ce_type: 'io.signalbox.emergency.v1',
+  ce_source: '/kcat',
+  ce_id: id,
+  ce_subject: 'acme-tours',
+  'content-type': 'application/json',
+});
+
+function produce(
+  signalbox: Signalbox,
+  topic: string,
+  headers: Record<string, string>,
+  value: string,
+): Promise<string> {
+  const args = Object.entries(headers).flatMap(([name, text]) => ['-H', `${name}=${text}`]);
+  return run(
+    ['-P', '-b', signalbox.stack.engines.kafka.address, '-t', topic, '-k', 'acme-tours', ...args],
+    value,
+  );
+}
+
+const consume = (signalbox: Signalbox, topic: string): Promise<string> =>
+  run([
+    '-C',
+    '-b',
+    signalbox.stack.engines.kafka.address,
+    '-t',
+    topic,
+    '-o',
+    'beginning',
+    '-e',
+    '-q',
+    '-f',
+    '%h %s\n',
+  ]);
+
+function run(args: readonly string[], input?: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(kcat ?? 'kcat', args, { timeout: 30_000 }, (error, stdout) =>
+      error ? reject(new Error(error.message)) : resolve(stdout),
+    );
+    child.stdin?.end(input ?? '');
+  });
+}
