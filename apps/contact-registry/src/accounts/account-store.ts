@@ -1,0 +1,240 @@
+import type { Connection, Model, PipelineStage } from 'mongoose';
+import { insertOnce } from '@signalbox/persistence';
+import {
+  accountModel,
+  historyModel,
+  type AccountDocument,
+  type HistoryDocument,
+} from './account-document.js';
+import type { AccountWrites, Change } from './change-account.js';
+import type { AccountQueries } from './read-accounts.js';
+import type { RelayTurns } from './publish-account.js';
+import type { AccountsToRelay } from './relay-dirty-accounts.js';
+
+/** How long one turn at publishing holds without being renewed, in milliseconds on the database's clock. */
+const turnMs = 5_000;
+
+const turnIsFree = { $lte: [{ $ifNull: ['$relay.until', new Date(0)] }, '$$NOW'] };
+const turnUntil = { $dateAdd: { startDate: '$$NOW', unit: 'millisecond', amount: turnMs } };
+/** The turn for whoever writes, unless another one's still runs. */
+const takeTurn = (turn: string) => ({
+  $cond: [turnIsFree, { by: { $literal: turn }, until: turnUntil }, { $ifNull: ['$relay', null] }],
+});
+const holds = (turn: string) => ({ 'relay.by': turn, $expr: { $gt: ['$relay.until', '$$NOW'] } });
+
+const duplicateKey = 11_000;
+
+/** All that is done to the collections `accounts` and `accountHistory`. Each method is one command. */
+export class AccountStore implements AccountWrites, RelayTurns, AccountsToRelay, AccountQueries {
+  private readonly accounts: Model<AccountDocument>;
+  private readonly history: Model<HistoryDocument>;
+
+  constructor(connection: Connection) {
+    this.accounts = accountModel(connection);
+    this.history = historyModel(connection);
+  }
+
+  /** Creates what is missing of the indexes; safe to run by several processes at once. */
+  async createIndexes(): Promise<void> {
+    await Promise.all([this.accounts.createIndexes(), this.history.createIndexes()]);
+  }
+
+  find(account: string): Promise<AccountDocument | null> {
+    return this.accounts.findById(account).lean<AccountDocument>().exec();
+  }
+
+  findMany(accounts: readonly string[]): Promise<AccountDocument[]> {
+    return this.accounts
+      .find({ _id: { $in: accounts } })
+      .lean<AccountDocument[]>()
+      .exec();
+  }
+
+  /** In the order of their ids, those after `after`; `only` keeps to some of them. */
+  list(limit: number, after?: string, only?: readonly string[]): Promise<AccountDocument[]> {
+    return this.accounts
+      .find({ _id: { ...(after !== undefined && { $gt: after }), ...(only && { $in: only }) } })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<AccountDocument[]>()
+      .exec();
+  }
+
+  historyBefore(account: string, version: number, limit: number): Promise<HistoryDocument[]> {
+    return this.history
+      .find({ account, version: { $lt: version } })
+      .sort({ version: -1 })
+      .limit(limit)
+      .lean<HistoryDocument[]>()
+      .exec();
+  }
+
+  async write(current: AccountDocument, change: Change, turn: string): Promise<AccountDocument | undefined> {
+    const written = await this.accounts
+      .findOneAndUpdate({ _id: current._id, version: current.version }, [changeStage(change, turn)], {
+        updatePipeline: true,
+        returnDocument: 'after',
+      })
+      .lean<AccountDocument>();
+    return written ?? undefined;
+  }
+
+  async create(account: string, change: Change, turn: string): Promise<AccountDocument | undefined> {
+    try {
+      const written = await this.accounts
+        .findOneAndUpdate(
+          // Matches no account that exists, so that the upsert of one runs into its _id instead of changing it.
+          { _id: account, version: { $exists: false } },
+          [{ $set: emptyAccount }, changeStage(change, turn)],
+          { updatePipeline: true, upsert: true, returnDocument: 'after' },
+        )
+        .lean<AccountDocument>();
+      return written ?? undefined;
+    } catch (error) {
+      if ((error as { code?: unknown }).code === duplicateKey) return undefined;
+      throw error;
+    }
+  }
+
+  async isMyTurn(account: string, turn: string): Promise<boolean> {
+    // 'local' is newer than 'majority': a turn that another has just taken counts although it may be rolled back.
+    const found = await this.accounts.exists({ _id: account, ...holds(turn) }).readConcern('local');
+    return found !== null;
+  }
+
+  async renewTurn(account: string, turn: string): Promise<void> {
+    await this.accounts.updateOne(
+      { _id: account, ...holds(turn) },
+      [{ $set: { 'relay.until': turnUntil } }],
+      {
+        updatePipeline: true,
+      },
+    );
+  }
+
+  async settleTurn(sent: AccountDocument, turn: string): Promise<AccountDocument | undefined> {
+    const { _id, version, republish } = sent;
+    const moved = { $or: [{ $ne: ['$version', version] }, { $ne: ['$republish', republish] }] };
+    const settled = await this.accounts
+      .findOneAndUpdate(
+        { _id, 'relay.by': turn },
+        [
+          {
+            $set: {
+              dirty: moved,
+              published: { $max: ['$published', version] },
+              publishedAt: '$$NOW',
+              relay: { $cond: [moved, { by: '$relay.by', until: turnUntil }, null] },
+              pendingHistory: {
+                $filter: { input: '$pendingHistory', cond: { $gt: ['$$this.version', version] } },
+              },
+            },
+          },
+        ],
+        { updatePipeline: true, returnDocument: 'after' },
+      )
+      .lean<AccountDocument>();
+    return settled ?? undefined;
+  }
+
+  async giveUpTurn(account: string, turn: string): Promise<void> {
+    // Ended and not removed, because the poller takes those first that have waited longest since their last try.
+    await this.accounts.updateOne(
+      { _id: account, 'relay.by': turn },
+      [{ $set: { 'relay.until': '$$NOW' } }],
+      {
+        updatePipeline: true,
+      },
+    );
+  }
+
+  async moveHistory(account: AccountDocument): Promise<void> {
+    const entries = account.pendingHistory.map((entry) => ({
+      _id: `${account._id}:${entry.version}`,
+      account: account._id,
+      ...entry,
+    }));
+    await insertOnce(this.history, entries);
+  }
+
+  async publishedVersion(account: string): Promise<number> {
+    const found = await this.accounts.findById(account, { published: 1 }).lean<{ published: number }>();
+    return found?.published ?? 0;
+  }
+
+  async markDirty(accounts: readonly string[]): Promise<void> {
+    await this.accounts.updateMany(
+      { _id: { $in: accounts } },
+      { $set: { dirty: true }, $inc: { republish: 1 } },
+    );
+  }
+
+  async dirtyAccounts(limit: number): Promise<string[]> {
+    const found = await this.accounts
+      .find({ dirty: true, $expr: turnIsFree }, { _id: 1 })
+      .sort({ 'relay.until': 1 })
+      .limit(limit)
+      .lean<{ _id: string }[]>();
+    return found.map(({ _id }) => _id);
+  }
+
+  async accountsPublishedBefore(instant: Date, limit: number): Promise<string[]> {
+    const found = await this.accounts
+      .find({ publishedAt: { $lt: instant } }, { _id: 1 })
+      .sort({ publishedAt: 1 })
+      .limit(limit)
+      .lean<{ _id: string }[]>();
+    return found.map(({ _id }) => _id);
+  }
+
+  async takeTurn(account: string, turn: string): Promise<AccountDocument | undefined> {
+    const taken = await this.accounts
+      .findOneAndUpdate(
+        { _id: account, $expr: turnIsFree },
+        [{ $set: { dirty: true, relay: takeTurn(turn) } }],
+        { updatePipeline: true, returnDocument: 'after' },
+      )
+      .lean<AccountDocument>();
+    return taken ?? undefined;
+  }
+}
+
+/** What a new account has before its first change is applied to it. */
+const emptyAccount = {
+  users: { $literal: [] },
+  information: { $literal: {} },
+  launched: false,
+  revision: 0,
+  version: 0,
+  republish: 0,
+  published: 0,
+  publishedAt: null,
+  relay: null,
+  pendingHistory: { $literal: [] },
+};
+
+/**
+ * The change, the counters, the outbox flag, the turn and the history entry, in one stage. All that comes from outside is
+ * a `$literal`: in a pipeline the label "$name" would otherwise be read as the field `name`.
+ */
+function changeStage({ set, editsInformation, what, changed, by }: Change, turn: string): PipelineStage.Set {
+  const literals = Object.entries(set).map(([field, value]) => [field, { $literal: value }]);
+  const nextVersion = { $add: ['$version', 1] };
+  const entry = {
+    version: nextVersion,
+    at: '$$NOW',
+    by: { $literal: by },
+    what: { $literal: what },
+    changed: { $literal: changed },
+  };
+  return {
+    $set: {
+      ...(Object.fromEntries(literals) as Record<string, { $literal: unknown }>),
+      ...(editsInformation && { revision: { $add: ['$revision', 1] } }),
+      version: nextVersion,
+      dirty: true,
+      relay: takeTurn(turn),
+      pendingHistory: { $concatArrays: ['$pendingHistory', [entry]] },
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { contactFields } from '@signalbox/contracts';
+import type {
+  AccountView,
+  ContactInformation,
+  ContactInformationView,
+  Environment,
+  HistoryEntry,
+} from '@signalbox/contracts';
+import { existsIn } from '@signalbox/domain';
+import type { AccountDocument, PendingEntry } from './account-document.js';
+
+/** An account as operators see it; `inForce` only where something was published. */
+export function accountView(account: AccountDocument, inForce?: boolean): AccountView {
+  const {
+    _id: id,
+    name,
+    integrationType,
+    locale,
+    owner,
+    acknowledgeWithinMinutes,
+    launched,
+    version,
+  } = account;
+  return {
+    ...{ id, name, integrationType, locale, owner, acknowledgeWithinMinutes, launched, version },
+    ...(inForce !== undefined && { inForce }),
+  };
+}
+
+export function contactInformationView(
+  account: AccountDocument,
+  environment: Environment,
+  inForce?: boolean,
+): ContactInformationView {
+  return {
+    ...informationIn(environment, account.information),
+    version: account.version,
+    ...(inForce !== undefined && { inForce }),
+  };
+}
+
+/** The fields that exist in the environment, in the form's order. */
+export function informationIn(environment: Environment, information: ContactInformation): ContactInformation {
+  const fields = contactFields.filter(
+    (field) => existsIn(environment, field) && information[field] !== undefined,
+  );
+  return Object.fromEntries(fields.map((field) => [field, information[field]]));
+}
+
+export const historyEntryView = ({ version, at, by, what, changed }: PendingEntry): HistoryEntry => ({
+  version,
+  at: at.toISOString(),
+  by,
+  what,
+  changed: [...changed],
+});

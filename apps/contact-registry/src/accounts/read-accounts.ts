@@ -1,0 +1,68 @@
+import type { AccountSnapshot, HistoryEntry, Environment, Readiness } from '@signalbox/contracts';
+import { missingFields } from '@signalbox/domain';
+import type { AccountDocument, HistoryDocument } from './account-document.js';
+import { historyEntryView } from './account-views.js';
+import { snapshotOf } from './snapshot-of.js';
+
+export interface Page<T> {
+  readonly items: T[];
+  readonly nextCursor: string | null;
+}
+
+export interface AccountQueries {
+  find(account: string): Promise<AccountDocument | null>;
+  findMany(accounts: readonly string[]): Promise<AccountDocument[]>;
+  list(limit: number, after?: string, only?: readonly string[]): Promise<AccountDocument[]>;
+  historyBefore(account: string, version: number, limit: number): Promise<HistoryDocument[]>;
+}
+
+/** What is read of accounts; nothing here changes any. */
+export class ReadAccounts {
+  constructor(private readonly accounts: AccountQueries) {}
+
+  find(account: string): Promise<AccountDocument | null> {
+    return this.accounts.find(account);
+  }
+
+  /** @param only the accounts that the caller may see, or undefined for all. */
+  async list(limit: number, cursor?: string, only?: readonly string[]): Promise<Page<AccountDocument>> {
+    const found = await this.accounts.list(limit + 1, cursor, only);
+    return pageOf(found, limit, ({ _id }) => _id);
+  }
+
+  /** The accounts that do not exist are left out. */
+  async snapshots(accounts: readonly string[]): Promise<AccountSnapshot[]> {
+    return (await this.accounts.findMany(accounts)).map(snapshotOf);
+  }
+
+  /** Newest first; what is not moved out yet stands together with what is. Undefined: no such account. */
+  async history(account: string, limit: number, before = Infinity): Promise<Page<HistoryEntry> | undefined> {
+    // The account first: what leaves it after this read is found where it was moved to.
+    const current = await this.accounts.find(account);
+    if (current === null) return undefined;
+    const moved = await this.accounts.historyBefore(
+      account,
+      Math.min(before, current.version + 1),
+      limit + 1,
+    );
+    const pending = current.pendingHistory.filter(({ version }) => version < before);
+    const byVersion = new Map([...moved, ...pending].map((entry) => [entry.version, entry]));
+    const newestFirst = [...byVersion.values()].sort((one, other) => other.version - one.version);
+    const page = pageOf(newestFirst, limit, ({ version }) => String(version));
+    return { ...page, items: page.items.map(historyEntryView) };
+  }
+
+  async readiness(account: string, environment: Environment): Promise<Readiness | undefined> {
+    const current = await this.accounts.find(account);
+    if (current === null) return undefined;
+    const missing = missingFields(current.information, current.integrationType, environment);
+    return { ready: missing.length === 0, missing, advice: [] };
+  }
+}
+
+/** One item more than the page was asked for, which tells whether there is a next one. */
+function pageOf<T>(found: readonly T[], limit: number, cursorOf: (item: T) => string): Page<T> {
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: found.length > limit && last !== undefined ? cursorOf(last) : null };
+}

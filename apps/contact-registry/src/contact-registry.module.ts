@@ -1,0 +1,132 @@
+import type { DynamicModule } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { contactUpdatedMessage, createKafka, createProducer } from '@signalbox/messaging';
+import { connectMongo, pingMongo } from '@signalbox/persistence';
+import {
+  createMetrics,
+  healthModule,
+  metricsModule,
+  PrincipalGuard,
+  runPeriodically,
+  systemClock,
+  type Drain,
+  type Log,
+  type Metrics,
+  type SigningKeys,
+} from '@signalbox/runtime';
+import type { Connection } from 'mongoose';
+import { registryDatabase } from './accounts/account-document.js';
+import { AccountStore } from './accounts/account-store.js';
+import { ChangeAccount } from './accounts/change-account.js';
+import { ChangeAccountFacts } from './accounts/change-account-facts.js';
+import { ChangeUsers } from './accounts/change-users.js';
+import { LaunchAccount } from './accounts/launch-account.js';
+import { observeInForce } from './accounts/observe-in-force.js';
+import { PublishAccount, type SnapshotPublisher } from './accounts/publish-account.js';
+import { ReadAccounts } from './accounts/read-accounts.js';
+import { RelayDirtyAccounts } from './accounts/relay-dirty-accounts.js';
+import { SaveContactInformation } from './accounts/save-contact-information.js';
+import { AccountsController } from './http/accounts.controller.js';
+import { ContactInformationController } from './http/contact-information.controller.js';
+import { IntegrationTypesController } from './http/integration-types.controller.js';
+import { InternalController } from './http/internal.controller.js';
+import { StoreAwayInterceptor } from './http/store-away.interceptor.js';
+import { UsersController } from './http/users.controller.js';
+import { ApiKeyStore } from './keys/api-key-store.js';
+import { VerifyKey } from './keys/verify-key.js';
+import type { RegistryConfig } from './registry-config.js';
+
+/** Longer than kafkajs tries on its own, so that a rejection means that the send is over: our turn may end with it. */
+const sendLimitMs = 60_000;
+/** What a stop waits for the sends that run. */
+const settleLimitMs = 5_000;
+const relayEveryMs = 1_000;
+
+/** Connects the engines and builds the registry. Kafka may be away: saving works without, and what is saved follows. */
+export async function startContactRegistry(
+  config: RegistryConfig,
+  log: Log,
+  drain: Drain,
+): Promise<DynamicModule> {
+  const connection = await connectMongo({
+    url: config.MONGO_URL,
+    database: registryDatabase,
+    onAway: (err) => log.warn({ event: 'mongo.away', err }, 'mongo.away'),
+  });
+  const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: 'contact-registry', log });
+  const producer = createProducer(kafka, { log });
+  const publisher: SnapshotPublisher = {
+    publish: (snapshot) => {
+      const { topic, message } = contactUpdatedMessage(snapshot, systemClock.now());
+      return producer.send(topic, [message], sendLimitMs);
+    },
+  };
+  const module = await contactRegistryModule({
+    connection,
+    publisher,
+    signingKeys: config.SIGNING_KEYS,
+    log,
+    drain,
+  });
+  drain.onDrain('kafka', () => producer.close());
+  drain.onDrain('mongo', () => connection.close());
+  return module;
+}
+
+export interface RegistryParts {
+  readonly connection: Connection;
+  readonly publisher: SnapshotPublisher;
+  readonly signingKeys: SigningKeys;
+  readonly log: Log;
+  readonly drain: Drain;
+  readonly metrics?: Metrics;
+}
+
+class ContactRegistryModule {}
+
+/** The one file that knows every part of the registry. */
+export async function contactRegistryModule(parts: RegistryParts): Promise<DynamicModule> {
+  const { connection, publisher, signingKeys, log, drain, metrics = createMetrics() } = parts;
+  const store = new AccountStore(connection);
+  const keys = new ApiKeyStore(connection);
+  await Promise.all([store.createIndexes(), keys.createIndexes()]);
+
+  const publishing = new PublishAccount(store, publisher, log, {
+    onInForce: observeInForce(metrics, systemClock),
+  });
+  const relay = new RelayDirtyAccounts(store, publishing, systemClock, log);
+  const passes = runPeriodically('relay-dirty-accounts', relayEveryMs, () => relay.execute(), log);
+  // What is being published gets its end; what cannot be stays dirty, and another registry finds it.
+  drain.onDrain('relay', () => {
+    relay.stop();
+    return passes.stop();
+  });
+  drain.onDrain('publishing', () => publishing.settled(settleLimitMs));
+
+  const accounts = new ChangeAccount(store, publishing, log);
+  return {
+    module: ContactRegistryModule,
+    imports: [
+      healthModule({ checks: { mongo: () => pingMongo(connection) }, isDraining: drain.isDraining }),
+      metricsModule(metrics),
+    ],
+    controllers: [
+      AccountsController,
+      ContactInformationController,
+      UsersController,
+      IntegrationTypesController,
+      InternalController,
+    ],
+    providers: [
+      { provide: APP_GUARD, useFactory: () => new PrincipalGuard(signingKeys) },
+      { provide: APP_INTERCEPTOR, useFactory: () => new StoreAwayInterceptor() },
+      { provide: ReadAccounts, useFactory: () => new ReadAccounts(store) },
+      { provide: SaveContactInformation, useFactory: () => new SaveContactInformation(accounts) },
+      { provide: ChangeAccountFacts, useFactory: () => new ChangeAccountFacts(accounts) },
+      { provide: ChangeUsers, useFactory: () => new ChangeUsers(accounts) },
+      { provide: LaunchAccount, useFactory: () => new LaunchAccount(accounts) },
+      { provide: RelayDirtyAccounts, useFactory: () => relay },
+      { provide: VerifyKey, useFactory: () => new VerifyKey(keys, systemClock, log) },
+    ],
+  };
+}

@@ -1,0 +1,117 @@
+import { Body, Controller, Get, Headers, Param, Patch, Put, Query, Res } from '@nestjs/common';
+import {
+  AccountListQuery,
+  EnvironmentQuery,
+  type ContactInformationView,
+  type HistoryEntry,
+  type Principal,
+} from '@signalbox/contracts';
+import { CurrentPrincipal, parseOrProblem, ProblemError } from '@signalbox/runtime';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { contactInformationView } from '../accounts/account-views.js';
+import { ReadAccounts, type Page } from '../accounts/read-accounts.js';
+import {
+  SaveContactInformation,
+  type SaveRefusal,
+  type SaveRequest,
+} from '../accounts/save-contact-information.js';
+import { nameOf, requireOperator } from './access.js';
+import { entityTagOf, parseIfMatch } from './if-match.js';
+import { doneOrProblem, invalidInformation, noSuchAccount } from './outcome-or-problem.js';
+
+/** The cursor of the history is the version that the page before ended with. */
+const HistoryQuery = AccountListQuery.extend({ cursor: z.coerce.number().int().min(1).optional() });
+
+interface SaveCall {
+  readonly account: string;
+  readonly mode: SaveRequest['mode'];
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly ifMatch: string | undefined;
+  readonly principal: Principal;
+}
+
+@Controller('v1/accounts/:account/contact-information')
+export class ContactInformationController {
+  constructor(
+    private readonly read: ReadAccounts,
+    private readonly save: SaveContactInformation,
+  ) {}
+
+  @Get()
+  async one(
+    @Param('account') id: string,
+    @Query() query: unknown,
+    @CurrentPrincipal() principal: Principal,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ContactInformationView> {
+    const { environment } = parseOrProblem(EnvironmentQuery, query, 'query');
+    requireOperator(principal, id, environment);
+    const account = await this.read.find(id);
+    if (account === null) throw noSuchAccount(id);
+    response.set('ETag', entityTagOf(account.revision));
+    return contactInformationView(account, environment);
+  }
+
+  @Put()
+  replace(
+    @Param('account') account: string,
+    @Query() query: unknown,
+    @Body() body: unknown,
+    @Headers('if-match') ifMatch: string | undefined,
+    @CurrentPrincipal() principal: Principal,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ContactInformationView> {
+    return this.write({ account, mode: 'replace', query, body, ifMatch, principal }, response);
+  }
+
+  @Patch()
+  merge(
+    @Param('account') account: string,
+    @Query() query: unknown,
+    @Body() body: unknown,
+    @Headers('if-match') ifMatch: string | undefined,
+    @CurrentPrincipal() principal: Principal,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ContactInformationView> {
+    return this.write({ account, mode: 'merge', query, body, ifMatch, principal }, response);
+  }
+
+  @Get('history')
+  async history(
+    @Param('account') id: string,
+    @Query() query: unknown,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<HistoryEntry>> {
+    requireOperator(principal, id);
+    const { limit, cursor } = parseOrProblem(HistoryQuery, query, 'query');
+    const page = await this.read.history(id, limit, cursor);
+    if (page === undefined) throw noSuchAccount(id);
+    return page;
+  }
+
+  private async write(call: SaveCall, response: Response): Promise<ContactInformationView> {
+    const { account: id, mode, body, principal } = call;
+    const { environment } = parseOrProblem(EnvironmentQuery, call.query, 'query');
+    requireOperator(principal, id, environment);
+    const matches = parseIfMatch(call.ifMatch);
+    const request = { account: id, environment, mode, body, matches, by: nameOf(principal) };
+    const done = doneOrProblem(await this.save.execute(request), id, problemOf);
+    response.set('ETag', entityTagOf(done.account.revision));
+    return contactInformationView(done.account, environment, done.inForce);
+  }
+}
+
+function problemOf(why: SaveRefusal): ProblemError {
+  switch (why.kind) {
+    case 'stale':
+      return new ProblemError(
+        'revision-is-stale',
+        `If-Match does not name the revision that stands here now (${entityTagOf(why.revision)}): read it again and repeat the change.`,
+        { headers: { ETag: entityTagOf(why.revision) } },
+      );
+    case 'invalid':
+      return invalidInformation(why.errors);
+  }
+}

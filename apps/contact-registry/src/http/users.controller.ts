@@ -1,0 +1,68 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import {
+  NewPortalUser,
+  type PortalUser,
+  type PortalUserAnswer,
+  type PortalUserRemoved,
+  type Principal,
+} from '@signalbox/contracts';
+import { CurrentPrincipal, parseOrProblem, ProblemError } from '@signalbox/runtime';
+import type { z } from 'zod';
+import { ChangeUsers } from '../accounts/change-users.js';
+import { ReadAccounts, type Page } from '../accounts/read-accounts.js';
+import { nameOf, requireOperator } from './access.js';
+import { doneOrProblem, invalidInformation, noSuchAccount } from './outcome-or-problem.js';
+
+@Controller('v1/accounts/:account/users')
+export class UsersController {
+  constructor(
+    private readonly read: ReadAccounts,
+    private readonly users: ChangeUsers,
+  ) {}
+
+  /** All at once: the users of an account stand in its document. */
+  @Get()
+  async list(
+    @Param('account') id: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<PortalUser>> {
+    requireOperator(principal, id);
+    const account = await this.read.find(id);
+    if (account === null) throw noSuchAccount(id);
+    return { items: account.users, nextCursor: null };
+  }
+
+  @Post()
+  @HttpCode(201)
+  async add(
+    @Param('account') id: string,
+    @Body() body: unknown,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<z.infer<typeof PortalUserAnswer>> {
+    requireOperator(principal, id);
+    const wanted = parseOrProblem(NewPortalUser, body);
+    const { outcome, userId } = await this.users.add(id, wanted, nameOf(principal));
+    const { account, inForce } = doneOrProblem(outcome, id, () => {
+      return new ProblemError('user-exists', 'This account has a user with that address already.');
+    });
+    const user = account.users.find((each) => each.id === userId);
+    if (user === undefined) throw new Error(`${id} was written without the user ${userId}`);
+    return { user, version: account.version, inForce };
+  }
+
+  @Delete(':user')
+  async remove(
+    @Param('account') id: string,
+    @Param('user') userId: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<z.infer<typeof PortalUserRemoved>> {
+    requireOperator(principal, id);
+    const outcome = await this.users.remove(id, userId, nameOf(principal));
+    const { account, inForce } = doneOrProblem(outcome, id, (why) =>
+      why.kind === 'invalid'
+        ? invalidInformation(why.errors)
+        : new ProblemError('not-found', 'This account has no such user.'),
+    );
+    return { version: account.version, inForce };
+  }
+}
