@@ -1,5 +1,8 @@
 import type { Topic } from '@signalbox/contracts';
-import { ConfigResourceTypes, ConfigSource, type Admin, type Kafka } from 'kafkajs';
+import kafkajs, { type Admin, type Kafka } from 'kafkajs';
+
+// By the default import: these are not among the names that Node finds in kafkajs's CommonJS module.
+const { ConfigResourceTypes, ConfigSource } = kafkajs;
 
 export interface TopicsReport {
   readonly created: readonly string[];
@@ -17,7 +20,10 @@ export interface CreateTopicsOptions {
   readonly replicationFactor?: number;
 }
 
-/** The deploy step: makes what is missing and mends what differs. Running it again changes nothing. */
+/**
+ * The deploy step: makes what is missing and mends what differs. When it resolves, every partition takes records. Running it
+ * again changes nothing.
+ */
 export async function createTopics(
   kafka: Kafka,
   topics: Readonly<Record<string, Topic>>,
@@ -39,6 +45,7 @@ export async function createTopics(
         })),
       });
     }
+    for (const [topic] of missing) await untilLed(admin, topic);
     const adjusted = await adjustSettings(admin, topics);
     return {
       created: missing.map(([topic]) => topic),
@@ -47,6 +54,26 @@ export async function createTopics(
     };
   } finally {
     await admin.disconnect();
+  }
+}
+
+const mostWaitMs = 30_000;
+const askAgainAfterMs = 50;
+
+/**
+ * Metadata names a leader some moments before that broker leads. A send in between is refused by some partitions, tried
+ * again as a whole by kafkajs, and so stored twice by the others (seen: 100 messages became 202).
+ */
+async function untilLed(admin: Admin, topic: string): Promise<void> {
+  const deadline = performance.now() + mostWaitMs;
+  for (;;) {
+    try {
+      await admin.fetchTopicOffsets(topic); // Only leaders answer it.
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, askAgainAfterMs));
+    }
   }
 }
 

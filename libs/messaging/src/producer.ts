@@ -1,5 +1,5 @@
 import type { Log } from '@signalbox/runtime';
-import { KafkaJSProtocolError, type ICustomPartitioner, type Kafka, type Message } from 'kafkajs';
+import type { ICustomPartitioner, Kafka, Message } from 'kafkajs';
 import { kafkaRetry } from './kafka-client.js';
 import { createKeptAdmin } from './kept-admin.js';
 import { bytesOf } from './message-bytes.js';
@@ -74,7 +74,8 @@ const mostUnsettledBytes = 64 * 1024 * 1024;
 
 /**
  * The one producer of a process. It connects when first needed, and again after a failure, so that a process can start
- * while Kafka is away. Not idempotent, since kafkajs calls that experimental: consumers know an event by source and id.
+ * while Kafka is away. Not idempotent, since kafkajs calls that experimental: when one partition of a send fails, kafkajs
+ * sends the others again too, and consumers know a record that comes twice by its event's source and id.
  */
 export function createProducer(kafka: Kafka, { log }: { readonly log: Log }): KafkaProducer {
   const producer = kafka.producer({
@@ -168,6 +169,7 @@ function sortedOut(error: unknown): RefusedByKafka | NotKnownToBeAccepted {
 /** kafkajs wraps what the broker said when it gives up trying. */
 function refusalIn(error: unknown): Refusal | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (error instanceof KafkaJSProtocolError) return refusals.find((reason) => reason === error.type);
-  return refusalIn(error.cause);
+  // By shape: Node sees no named export of kafkajs's error classes, which are spread into its module.
+  const type = 'type' in error ? error.type : undefined;
+  return refusals.find((reason) => reason === type) ?? refusalIn(error.cause);
 }
