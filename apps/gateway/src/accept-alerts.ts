@@ -1,0 +1,151 @@
+import {
+  AlertmanagerWebhook,
+  type ApiKeyPrincipal,
+  type IntakeAnswer,
+  type SignalboxEvent,
+  unmappedAccount,
+} from '@signalbox/contracts';
+import type { Clock, Log } from '@signalbox/runtime';
+import type { AcceptanceBook, EventPublisher, PublishResult } from './accept-events.js';
+import { type AlertLabels, readAlert } from './alertmanager-events.js';
+
+/** Why something that a monitor sent was put aside; the dead letter's reason and the metric's label. */
+export type DeadReason = 'not-json' | 'not-a-webhook' | 'invalid-event' | 'too-large' | 'refused-by-kafka';
+
+/** Keeps what could not be read, as it came. Rejects when it is not known to be kept. */
+export interface AlertDeadLetters {
+  put(bytes: Buffer, reason: DeadReason): Promise<void>;
+}
+
+export type AlertAcceptance =
+  | { readonly outcome: 'accepted'; readonly answer: IntakeAnswer }
+  | { readonly outcome: 'not-known'; readonly cause: unknown };
+
+export interface AlertSettings {
+  readonly labels: AlertLabels;
+  /** A body longer than this, in bytes, is not read; a copy of its beginning is kept. */
+  readonly mostBytes: number;
+}
+
+/**
+ * From what a monitor sent to events, one an alert. Nothing in it is ever refused: a monitor does not read answers, and
+ * Alertmanager drops for good what was answered 4xx. When anything is not known to be kept, the whole is answered so, and
+ * Alertmanager sends all of it again; the ids are the same then.
+ */
+export class AcceptAlerts {
+  constructor(
+    private readonly publisher: EventPublisher,
+    private readonly deadLetters: AlertDeadLetters,
+    private readonly book: AcceptanceBook,
+    private readonly clock: Clock,
+    private readonly log: Pick<Log, 'warn'>,
+    private readonly settings: AlertSettings,
+  ) {}
+
+  async execute(body: Buffer, sender: ApiKeyPrincipal): Promise<AlertAcceptance> {
+    const webhook = readWebhook(body, this.settings.mostBytes);
+    if (webhook.outcome === 'unreadable') {
+      return this.settle([], [this.putAside({ bytes: body, ...webhook }, sender)]);
+    }
+    const context = { labels: this.settings.labels, sender, now: this.clock.now() };
+    const alerts = webhook.alerts.map((alert) => ({
+      bytes: bytesOf(alert),
+      read: readAlert(alert, context),
+    }));
+
+    const broken = alerts.flatMap(({ bytes, read }) =>
+      read.outcome === 'unreadable'
+        ? [this.putAside({ bytes, reason: 'invalid-event', ...read }, sender)]
+        : [],
+    );
+    const readable = alerts.flatMap(({ bytes, read }) =>
+      read.outcome === 'event' ? [{ bytes, ...read }] : [],
+    );
+    const results = await this.publisher.publish(readable.map(({ event }) => event));
+    const published = readable.map((one, place) => ({ ...one, result: results[place] ?? noResult }));
+    const refused = published.flatMap(({ bytes, result }) =>
+      result.outcome === 'refused'
+        ? [this.putAside({ bytes, reason: 'refused-by-kafka', detail: result.cause.message }, sender)]
+        : [],
+    );
+    return this.settle(published, [...broken, ...refused]);
+  }
+
+  /** Waits until everything is kept one way or the other, and says what became of it. */
+  private async settle(
+    published: readonly { readonly event: SignalboxEvent; readonly result: PublishResult }[],
+    puttingAside: readonly Promise<PutAside>[],
+  ): Promise<AlertAcceptance> {
+    const accepted = published
+      .filter(({ result }) => result.outcome === 'accepted')
+      .map(({ event }) => event);
+    for (const event of accepted) this.book.note(event);
+
+    const dead = await Promise.all(puttingAside);
+    const doubts = [...published.map(({ result }) => result), ...dead].filter(isDoubt);
+    if (doubts[0] !== undefined) return { outcome: 'not-known', cause: doubts[0].cause };
+    const unmapped = accepted.filter(({ account }) => account === unmappedAccount).length;
+    return {
+      outcome: 'accepted',
+      answer: { accepted: accepted.length, unmapped, deadLettered: dead.length },
+    };
+  }
+
+  /** Never rejects: it runs beside the publishing, and nobody would hear it. */
+  private async putAside({ bytes, reason, detail }: DeadAlert, sender: ApiKeyPrincipal): Promise<PutAside> {
+    this.log.warn({ event: 'alert.unreadable', reason, detail, key: sender.id }, 'alert.unreadable');
+    try {
+      await this.deadLetters.put(bytes, reason);
+      return { outcome: 'kept' };
+    } catch (cause) {
+      return { outcome: 'not-known', cause };
+    }
+  }
+}
+
+interface DeadAlert {
+  readonly bytes: Buffer;
+  readonly reason: DeadReason;
+  readonly detail: string;
+}
+
+type Doubt = { readonly outcome: 'not-known'; readonly cause: unknown };
+type PutAside = { readonly outcome: 'kept' } | Doubt;
+
+const isDoubt = (end: PublishResult | PutAside): end is Doubt => end.outcome === 'not-known';
+
+const noResult: PublishResult = { outcome: 'not-known', cause: new Error('The publisher gave no result.') };
+
+type Webhook =
+  | { readonly outcome: 'webhook'; readonly alerts: readonly unknown[] }
+  | { readonly outcome: 'unreadable'; readonly reason: DeadReason; readonly detail: string };
+
+function readWebhook(body: Buffer, mostBytes: number): Webhook {
+  if (body.length > mostBytes) {
+    return {
+      outcome: 'unreadable',
+      reason: 'too-large',
+      detail: `The body has more than ${mostBytes} bytes.`,
+    };
+  }
+  const json = parseJson(body);
+  if (json === undefined)
+    return { outcome: 'unreadable', reason: 'not-json', detail: 'The body is not JSON.' };
+  const webhook = AlertmanagerWebhook.safeParse(json);
+  if (webhook.success) return { outcome: 'webhook', alerts: webhook.data.alerts };
+  return {
+    outcome: 'unreadable',
+    reason: 'not-a-webhook',
+    detail: 'There is no list of alerts of version 4.',
+  };
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    return undefined;
+  }
+}
+
+const bytesOf = (alert: unknown): Buffer => Buffer.from(JSON.stringify(alert));

@@ -1,0 +1,112 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { asyncApiDocument, openApiDocument } from '@signalbox/contracts';
+import {
+  createDeadLetters,
+  createGatheredProducer,
+  createKafka,
+  createProducer,
+  type KafkaProducer,
+} from '@signalbox/messaging';
+import {
+  createMetrics,
+  type Drain,
+  healthModule,
+  type Log,
+  metricsModule,
+  systemClock,
+} from '@signalbox/runtime';
+import { randomUUID } from 'node:crypto';
+import { AcceptAlerts } from './accept-alerts.js';
+import { AcceptEvents } from './accept-events.js';
+import { acceptanceBook } from './acceptance-book.js';
+import { alertDeadLetters } from './alert-dead-letters.js';
+import { AlertmanagerController } from './alertmanager.controller.js';
+import type { AlertLabels } from './alertmanager-events.js';
+import { ApiKeys } from './api-keys.js';
+import { DocsController, documentsToken, type Documents } from './docs.controller.js';
+import { EventsController } from './events.controller.js';
+import type { GatewayConfig } from './gateway-config.js';
+import { kafkaPublisher } from './kafka-publisher.js';
+import { type Door, monitorsPath, mostMonitorBytes } from './open-door.js';
+import { PassOn } from './pass-on.js';
+import { registryKeys } from './registry-keys.js';
+
+export interface GatewayParts {
+  readonly config: GatewayConfig;
+  readonly log: Log;
+  readonly drain: Drain;
+  readonly version: string;
+}
+
+/** The time in which Kafka has to acknowledge, in milliseconds: a caller is answered within 5 s whatever happens. */
+const acknowledgedWithinMs = 4_000;
+
+@Module({})
+export class GatewayModule {
+  /** The only place that knows every class, and which of them stands behind which interface. */
+  static with({ config, log, drain, version }: GatewayParts): DynamicModule {
+    const metrics = createMetrics();
+    const producer = kafkaProducer(config, log);
+    drain.onDrain('kafka', () => producer.close());
+    const publisher = kafkaPublisher(createGatheredProducer(producer, { timeoutMs: acknowledgedWithinMs }));
+    const letters = createDeadLetters(producer, { timeoutMs: acknowledgedWithinMs });
+    const deadLetters = alertDeadLetters(letters, metrics, `http:${monitorsPath}`);
+    const book = acceptanceBook(log, metrics);
+    const settings = { labels: labelsOf(config), mostBytes: mostMonitorBytes };
+
+    return {
+      module: GatewayModule,
+      imports: [
+        // The registry is no condition for work: keys that are known go on, and Kafka is all that an event needs.
+        healthModule({ checks: { kafka: () => producer.ping() }, isDraining: drain.isDraining }),
+        metricsModule(metrics),
+      ],
+      controllers: [EventsController, AlertmanagerController, DocsController],
+      providers: [
+        { provide: documentsToken, useValue: documents(config, version) },
+        {
+          provide: AcceptEvents,
+          useFactory: () => new AcceptEvents(publisher, book, systemClock, randomUUID),
+        },
+        {
+          provide: AcceptAlerts,
+          useFactory: () => new AcceptAlerts(publisher, deadLetters, book, systemClock, log, settings),
+        },
+      ],
+    };
+  }
+}
+
+function kafkaProducer(config: GatewayConfig, log: Log): KafkaProducer {
+  const { KAFKA_BROKERS: brokers, KAFKA_TLS: ssl, KAFKA_SASL_USERNAME: username } = config;
+  const { KAFKA_SASL_PASSWORD: password, KAFKA_SASL_MECHANISM: mechanism } = config;
+  const sasl =
+    username !== undefined && password !== undefined ? { sasl: { mechanism, username, password } } : {};
+  return createProducer(createKafka({ brokers, clientId: 'signalbox-gateway', log, ssl, ...sasl }), { log });
+}
+
+/** Who is let in, and where to; it stands before the module's own HTTP. */
+export function doorOf(config: GatewayConfig, log: Log): Door {
+  return {
+    keys: new ApiKeys(registryKeys(config.CONTACT_REGISTRY_URL, config.SIGNING_KEYS)),
+    passOn: new PassOn(config.SIGNING_KEYS),
+    targets: {
+      'contact-registry': { name: 'contact-registry', url: config.CONTACT_REGISTRY_URL },
+      'notification-router': { name: 'notification-router', url: config.NOTIFICATION_ROUTER_URL },
+    },
+    log,
+  };
+}
+
+function labelsOf(config: GatewayConfig): AlertLabels {
+  return {
+    account: config.LABEL_ACCOUNT,
+    environment: config.LABEL_ENVIRONMENT,
+    kind: config.LABEL_KIND,
+    severity: config.LABEL_SEVERITY,
+  };
+}
+
+function documents({ PUBLIC_URL }: Pick<GatewayConfig, 'PUBLIC_URL'>, version: string): Documents {
+  return { version, openApi: openApiDocument(PUBLIC_URL, version), asyncApi: asyncApiDocument(version) };
+}

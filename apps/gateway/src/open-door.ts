@@ -1,0 +1,124 @@
+import { type ApiKeyPrincipal, problemCodes, type Route } from '@signalbox/contracts';
+import {
+  answerProblem,
+  bodyProblem,
+  isOpenPath,
+  type Log,
+  ProblemError,
+  setPrincipal,
+  toProblem,
+} from '@signalbox/runtime';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import type { RequestListener } from 'node:http';
+import type { ApiKeys } from './api-keys.js';
+import { authenticate, requireRoute } from './authenticate.js';
+import { findRoute } from './find-route.js';
+import type { PassOn, PassOnTarget } from './pass-on.js';
+import { readBody } from './read-body.js';
+
+export interface Door {
+  readonly keys: Pick<ApiKeys, 'check'>;
+  readonly passOn: Pick<PassOn, 'execute'>;
+  readonly targets: Readonly<Record<Exclude<Route['servedBy'], 'gateway'>, PassOnTarget>>;
+  readonly log: Pick<Log, 'warn' | 'error'>;
+}
+
+/** Where monitors knock; their bodies and their refusals are treated apart. */
+export const monitorsPath = '/v1/intake/alertmanager';
+
+/** The most bytes of a body, unpacked; a batch of events has to fit. */
+export const mostBodyBytes = 1024 * 1024;
+/** The same for monitors; what is longer becomes a dead letter and is not refused. */
+export const mostMonitorBytes = 4 * 1024 * 1024;
+
+/**
+ * Everything that comes in comes through here: an open page, or a route of the table, asked for with a key that may. It
+ * stands before Nest and its body parsers, so that nobody's bytes are read before it is known who sends them.
+ * @param inside who answers what is let in, the body's bytes in `request.body`.
+ */
+export function openDoor(door: Door, inside: RequestListener): RequestListener {
+  const http = express().disable('x-powered-by').set('etag', false);
+  const readRaw = express.raw({ limit: mostBodyBytes, type: () => true });
+  http.use(async (request: Request, response: Response, next: NextFunction) => {
+    response.set(safeHeaders);
+    if (isOpenToAll(request.path)) return next();
+    const { route, path } = routeOf(request);
+    const principal = await authenticateAt(route, request, door);
+    setPrincipal(request, principal);
+    if (route.servedBy !== 'gateway') {
+      return door.passOn.execute(request, response, {
+        target: door.targets[route.servedBy],
+        path,
+        principal,
+      });
+    }
+    if (route.path !== monitorsPath) return readRaw(request, response, next);
+    request.body = await readBody(request, mostMonitorBytes);
+    next();
+  });
+  http.use((request: Request, response: Response) => inside(request, response));
+  http.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    answerProblem(response, problemOf(error, request, door), request.path);
+  });
+  return http;
+}
+
+function problemOf(error: unknown, request: Request, { log }: Door): ProblemError {
+  const problem = toProblem(bodyProblem(error, mostBodyBytes) ?? error);
+  if (problemCodes[problem.code].fault === 'ours') {
+    const fields = {
+      event: 'request.failed',
+      code: problem.code,
+      method: request.method,
+      path: request.path,
+    };
+    log.error({ ...fields, err: problem.cause ?? problem }, 'request.failed');
+  }
+  return problem;
+}
+
+/** Pages are ours alone: no other site may frame them, and they load nothing from elsewhere. */
+const safeHeaders = {
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'Content-Security-Policy':
+    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+} as const;
+
+/** What is readable without a key. Not a route of the table, and about no account. */
+const openPaths: ReadonlySet<string> = new Set(['/', '/openapi.json', '/asyncapi.json', '/docs']);
+
+function isOpenToAll(path: string): boolean {
+  return openPaths.has(path) || path.startsWith('/docs/') || isOpenPath(path);
+}
+
+/** @throws ProblemError `not-found` | `method-not-allowed` */
+function routeOf(request: Request): { readonly route: Route; readonly path: string } {
+  const found = findRoute(request.method, request.path);
+  switch (found.found) {
+    case 'route':
+      return found;
+    case 'nothing':
+      throw new ProblemError('not-found', `There is nothing at ${request.path}.`);
+    case 'other-methods': {
+      const Allow = found.allow.join(', ');
+      throw new ProblemError('method-not-allowed', `${request.path} takes ${Allow}.`, { headers: { Allow } });
+    }
+  }
+}
+
+async function authenticateAt(route: Route, request: Request, { keys, log }: Door): Promise<ApiKeyPrincipal> {
+  try {
+    const principal = await authenticate(keys, request);
+    requireRoute(principal, route);
+    return principal;
+  } catch (error) {
+    // A monitor that is turned away goes unheard until somebody sees it, so it is told here. A warning and not an error:
+    // anybody on the network can send a made-up key, and that must wake nobody.
+    if (route.path === monitorsPath && error instanceof ProblemError) {
+      log.warn({ event: 'monitor.refused', code: error.code, path: route.path }, 'monitor.refused');
+    }
+    throw error;
+  }
+}
