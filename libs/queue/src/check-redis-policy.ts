@@ -1,8 +1,11 @@
-import type { Redis } from 'ioredis';
-
 /** Redis is set up in a way that would lose jobs. The message says what to change. */
 export class RedisPolicyError extends Error {
   override readonly name = 'RedisPolicyError';
+}
+
+/** Answers INFO. `Redis` does. */
+export interface RedisFacts {
+  info(section: string): Promise<string>;
 }
 
 /**
@@ -10,7 +13,7 @@ export class RedisPolicyError extends Error {
  * file. Both are read from INFO, which managed servers allow where they forbid CONFIG.
  * @throws RedisPolicyError naming both settings with what they are and what they must be.
  */
-export async function checkRedisPolicy(redis: Redis): Promise<void> {
+export async function checkRedisPolicy(redis: RedisFacts): Promise<void> {
   const info = `${await redis.info('memory')}\n${await redis.info('persistence')}`;
   const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? 'unknown';
   const appendOnly = /^aof_enabled:1/m.test(info) ? 'yes' : 'no';

@@ -50,11 +50,11 @@ export function createDeliveryWorkers(
   const started = Object.entries(handlers).map(([name, handler]) =>
     startLane(redisUrl, name as Lane, handler, onError),
   );
-  return {
-    close: async () => {
-      await Promise.all(started.map((lane) => lane.close()));
-    },
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(started.map((lane) => lane.close()));
   };
+  let closed: Promise<void> | undefined;
+  return { close: () => (closed ??= closeAll()) };
 }
 
 function startLane(
@@ -78,7 +78,7 @@ function startLane(
   });
   worker.on('error', (error) => onError(error, lane));
   return {
-    async close(): Promise<void> {
+    close: async (): Promise<void> => {
       await worker.close();
       redis.disconnect();
     },
