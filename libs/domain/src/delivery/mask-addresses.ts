@@ -8,7 +8,7 @@ const mostReplyCharacters = 500;
 export function maskAddresses(reply: string): string {
   return reply
     .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
-    .replace(/(?:"[^"]*"|[^\s<>()"',;:/]+)@[^\s<>()"',;:/]+/gu, '[address]')
+    .replace(/(?:"[^"]*"|[^\s<>()",;:@]+)@[^\s<>()"',;:/]+/gu, '[address]')
     .trim()
     .slice(0, mostReplyCharacters);
 }
