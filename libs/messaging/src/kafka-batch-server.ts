@@ -7,7 +7,10 @@ import { kafkaRetry } from './kafka-client.js';
 import { createPauses } from './pauses.js';
 import type { ReceivedBatch, ReceivedRecord } from './received-batch.js';
 
-/** What a handler names as its transport: `@EventPattern('signalbox.emergencies', transportOf('emergency'))`. */
+/**
+ * What a handler names as its transport: `@EventPattern<string>('signalbox.emergencies', transportOf('emergency'))`. Without
+ * `<string>` Nest's types take the payload for `{}`.
+ */
 export const transportOf = (consumer: ConsumerName): symbol => Symbol.for(`signalbox.consumer.${consumer}`);
 
 export interface KafkaBatchServerOptions {
@@ -183,6 +186,11 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     consumer.on(consumer.events.HEARTBEAT, sign);
     consumer.on(consumer.events.FETCH, sign);
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      // kafkajs finishes a restart that was under way when it was told to stop.
+      if (this.isClosing) {
+        consumer.disconnect().catch(() => undefined);
+        return;
+      }
       sign();
       this.joined(payload.memberAssignment);
     });
@@ -206,7 +214,14 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
 
   private crashed(error: Error, willRestart: boolean): void {
     this.hasJoined = false;
-    if (willRestart || this.isClosing) return;
+    if (this.isClosing) return;
+    if (willRestart) {
+      this.options.log.warn(
+        { event: 'consumer.lost', consumer: this.options.consumer, err: error },
+        'consumer.lost',
+      );
+      return;
+    }
     this.options.log.error(
       { event: 'consumer.ended', consumer: this.options.consumer, err: error },
       'consumer.ended',

@@ -57,6 +57,7 @@ function writeLine(
   const line = { ...namedOnly(fields), event: 'kafka', part: namespace, ...textOf(error) };
   switch (level) {
     case logLevel.ERROR:
+      if (isToldAbove(namespace)) return log.debug(line, message);
       return log.warn(typeof stack === 'string' ? { ...line, stack } : line, message);
     case logLevel.WARN:
       return log.info(line, message);
@@ -66,6 +67,9 @@ function writeLine(
       return log.debug(line, message);
   }
 }
+
+/** Each lost connection and each vain try at one: some twenty lines a second while Kafka is away, when a few say enough. */
+const isToldAbove = (part: string): boolean => part === 'Connection' || part === 'BrokerPool';
 
 /** What may stand in a line of ours; requests and responses of the protocol may not. */
 const loggedFields = [

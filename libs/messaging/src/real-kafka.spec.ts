@@ -18,8 +18,12 @@ export function realKafka(): Kafka {
 export const unique = (name: string): string => `spec.${name}.${randomUUID()}`;
 
 /** A topic of its own for one spec. */
-export async function newTopic(kafka: Kafka, name: string, partitions = 1): Promise<string> {
-  const topic = unique(name);
+export async function newTopic(
+  kafka: Kafka,
+  name: string,
+  partitions = 1,
+  topic = unique(name),
+): Promise<string> {
   await createTopics(kafka, { [topic]: topicRow(partitions) });
   return topic;
 }
