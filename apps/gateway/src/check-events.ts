@@ -5,6 +5,7 @@ import {
   eventType,
   type InputError,
   type InputErrorCode,
+  Instant,
   mostEventBytes,
   parseSignalboxEvent,
   type SignalboxEvent,
@@ -97,9 +98,8 @@ function stamped(event: RawEvent, { now, newId, sender }: Stamp): StampedEvent {
 
 /** RFC 3339 with any offset, as the same instant with `Z`; anything else stays as it is, for the schema to refuse. */
 function inUtc(time: unknown): unknown {
-  if (typeof time !== 'string' || !/[+-]\d{2}:\d{2}$/.test(time)) return time;
-  const instant = new Date(time);
-  return Number.isNaN(instant.getTime()) ? time : instant.toISOString();
+  const instant = Instant.safeParse(time);
+  return instant.success ? new Date(instant.data).toISOString() : time;
 }
 
 interface Parsed {

@@ -67,10 +67,10 @@ function readMember(member: unknown): RawEvent {
  * subject, data) are checked with the rest; here stands what only CloudEvents asks for.
  */
 function withFaults(attributes: Record<string, unknown>, data: unknown, detail: string): RawEvent {
-  const { specversion, type, subject: account, id, source, time } = attributes;
-  const missing = (['specversion', 'id', 'source'] as const).filter(
-    (name) => (attributes[name] ?? '') === '',
-  );
+  const given = Object.entries(attributes).filter(([, value]) => value !== '' && value !== null);
+  const { specversion, type, subject: account, id, source, time } = Object.fromEntries(given);
+  const asked = Object.entries({ specversion, id, source });
+  const missing = asked.flatMap(([name, value]) => (value === undefined ? [name] : []));
   const faults: AttributeFault[] = missing.map((attribute) => ({
     attribute,
     code: 'required',

@@ -1,0 +1,97 @@
+import { routes, type Route } from '@signalbox/contracts';
+import { findRoute } from './find-route.js';
+
+describe('what the gateway lets through', () => {
+  // Method, path, scopes that open it (none: any key), who answers. A route that is added has to be added here too.
+  const table = [
+    ['POST', '/v1/events', ['events:send'], 'gateway'],
+    ['POST', '/v1/intake/alertmanager', ['events:send'], 'gateway'],
+    ['POST', '/v1/preview', ['events:send', 'operator'], 'notification-router'],
+    ['GET', '/v1/events', ['operator'], 'notification-router'],
+    ['GET', '/v1/events/e-1', ['operator'], 'notification-router'],
+    ['GET', '/v1/ledger', ['operator'], 'notification-router'],
+    ['GET', '/v1/accounts', ['operator'], 'contact-registry'],
+    ['POST', '/v1/accounts', ['operator'], 'contact-registry'],
+    ['GET', '/v1/accounts/acme-tours', ['operator'], 'contact-registry'],
+    ['PATCH', '/v1/accounts/acme-tours', ['operator'], 'contact-registry'],
+    ['POST', '/v1/accounts/acme-tours/launch', ['operator'], 'contact-registry'],
+    ['GET', '/v1/accounts/acme-tours/contact-information', ['operator'], 'contact-registry'],
+    ['PUT', '/v1/accounts/acme-tours/contact-information', ['operator'], 'contact-registry'],
+    ['PATCH', '/v1/accounts/acme-tours/contact-information', ['operator'], 'contact-registry'],
+    ['GET', '/v1/accounts/acme-tours/contact-information/history', ['operator'], 'contact-registry'],
+    ['GET', '/v1/accounts/acme-tours/readiness', ['operator'], 'contact-registry'],
+    ['GET', '/v1/accounts/acme-tours/users', ['operator'], 'contact-registry'],
+    ['POST', '/v1/accounts/acme-tours/users', ['operator'], 'contact-registry'],
+    ['DELETE', '/v1/accounts/acme-tours/users/u-1', ['operator'], 'contact-registry'],
+    ['GET', '/v1/integration-types', [], 'contact-registry'],
+  ] as const;
+
+  it.each(table)('%s %s', (method, path, scopes, servedBy) => {
+    const found = findRoute(method, path);
+    expect(found).toMatchObject({ found: 'route', path, route: { method, scopes, servedBy } });
+  });
+
+  it('is written down here completely', () => {
+    const written = (routesOrRows: readonly string[]) => [...routesOrRows].sort();
+    const ofTable = routes.map(({ method, path }) => `${method} ${path}`);
+    const here = table.map(([method, path]) => {
+      const found = findRoute(method, path);
+      return found.found === 'route' ? `${found.route.method} ${found.route.path}` : 'none';
+    });
+    expect(written(here)).toEqual(written(ofTable));
+  });
+
+  it.each([
+    '/internal/keys/verify',
+    '/v1/internal/keys/verify',
+    '/v1/events/',
+    '/V1/events',
+    '/v1//events',
+    '/v1/events/e-1/deliveries',
+    '/v1/accounts/../../internal/keys/verify',
+    '/v1/accounts/%2e%2e/launch',
+    '/v1/accounts/%2E./users',
+    '/v1/accounts/./users',
+    '/v1/accounts//users',
+    '/v1/accounts/%zz/users',
+    '/v1/accounts/%ff/users',
+    '',
+    '/',
+  ])('nothing is at %p', (path) => {
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']) {
+      expect(findRoute(method, path)).toEqual({ found: 'nothing' });
+    }
+  });
+
+  it.each([
+    ['DELETE', '/v1/events', ['GET', 'HEAD', 'POST']],
+    ['GET', '/v1/preview', ['POST']],
+    ['POST', '/v1/ledger', ['GET', 'HEAD']],
+    ['TRACE', '/v1/accounts/acme-tours/users/u-1', ['DELETE']],
+  ])('%s %s is told what is taken there', (method, path, allow) => {
+    expect(findRoute(method, path)).toEqual({ found: 'other-methods', allow });
+  });
+
+  it('a HEAD goes where the GET goes', () => {
+    expect(findRoute('HEAD', '/v1/ledger')).toMatchObject({ found: 'route', route: { method: 'GET' } });
+  });
+
+  it('what is passed on is written anew, so that no path means one thing here and another there', () => {
+    const one: Route = {
+      method: 'GET',
+      path: '/v1/events/:id',
+      summary: '',
+      servedBy: 'gateway',
+      scopes: [],
+      status: 200,
+    };
+    const pathOf = (path: string) => {
+      const found = findRoute('GET', path, [one]);
+      return found.found === 'route' ? found.path : found.found;
+    };
+    expect(pathOf('/v1/events/urn%3Aa%2F..%2Fb')).toBe('/v1/events/urn%3Aa%2F..%2Fb');
+    expect(pathOf('/v1/events/..\\..\\internal')).toBe('/v1/events/..%5C..%5Cinternal');
+    expect(pathOf('/v1/events/a;b?c')).toBe('/v1/events/a%3Bb%3Fc');
+    expect(pathOf('/v1/events/%61')).toBe('/v1/events/a');
+  });
+});
