@@ -86,6 +86,7 @@ describe('the right person is told', () => {
     const [first, second] = [token(), token()];
     await signalbox().post({ kind: 'emergency', account: 'bistro-uno', title: `${first} before` });
     await signalbox().mailsArrived(first, 1);
+    await signalbox().settled();
     const saved = await signalbox().saveContacts('bistro-uno', {
       technicalEmergency: { addresses: [{ email: 'nueva-guardia@bistro-uno.example' }] },
     });

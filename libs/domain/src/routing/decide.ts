@@ -68,7 +68,9 @@ function tellChain(rule: Rule, event: RoutableEvent, facts: Facts, now: Date): D
   const chain: readonly ChainStep[] =
     facts.account === null ? unroutableChain : fallbackChains[rule.category];
   const walk = walkChain(chain, event, facts);
-  const tell = walk.wanted.filter(({ standing }) => standing === 'untold').map(({ recipient }) => recipient);
+  const tell = isOver(facts)
+    ? []
+    : walk.wanted.filter(({ standing }) => standing === 'untold').map(({ recipient }) => recipient);
   const wanted = new Set(walk.wanted.map(({ recipient }) => recipient.address));
   const withdraw = noLongerMembers(event, facts).filter((address) => !wanted.has(address));
   const open = tell.length > 0 || facts.soFar.some(({ state }) => !isFinal(state));
@@ -88,6 +90,10 @@ function tellChain(rule: Rule, event: RoutableEvent, facts: Facts, now: Date): D
     state: open ? 'delivering' : accepted ? 'delivered' : 'undelivered',
   };
 }
+
+/** Nothing runs any more and somebody was accepted: contacts that change from now on are for the next event. */
+const isOver = ({ soFar }: Facts): boolean =>
+  soFar.every(({ state }) => isFinal(state)) && soFar.some(wasAccepted);
 
 type Standing = 'untold' | 'open' | 'accepted' | 'failed';
 interface Wanted {

@@ -155,6 +155,18 @@ describe('when something has happened since', () => {
     expect(decision).toMatchObject({ tell: [], withdraw: [], state: 'delivered' });
   });
 
+  it('a contact that joins after the last mail was accepted waits for the next event', () => {
+    const account = anAccountSnapshot({
+      version: 4,
+      contacts: { technicalEmergency: [{ email: 'new@acme-tours.example' }] },
+    });
+    const soFar = [delivery('page@acme-tours.example', 'sent')];
+    expect(decide(event('emergency'), facts({ account, soFar }), now)).toMatchObject({
+      tell: [],
+      state: 'delivered',
+    });
+  });
+
   it('a contact that left is withdrawn and the new one is told once', () => {
     const account = anAccountSnapshot({
       version: 4,
