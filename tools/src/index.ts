@@ -15,3 +15,4 @@ export * from './stack/stack-file.js';
 export * from './stack/stack-process.js';
 export * from './mailbox/start-mailbox.js';
 export * from './outside-programs.js';
+export * from './demo/run-demo.js';

@@ -111,14 +111,17 @@ async function bringUp(started: StartedParts, options: Settled): Promise<Stack> 
     const { created, alreadyThere } = await createTopics(engines.kafka.address);
     return `${created.length} created, ${alreadyThere.length} there already`;
   });
-  const keys = secrets.keys ?? (await step('API keys', () => makeApiKeys(environment)));
+  for (const app of appNames) {
+    started.processes.push(...(await replicasOf(app, replicas[app] ?? 1, ports, environment, context)));
+  }
+  const startApps = started.processes
+    .filter((each) => each !== ownMailbox)
+    .map((each) => step(each.name, () => each.start()));
+  const [keys] = await Promise.all([
+    secrets.keys ?? step('API keys', () => makeApiKeys(environment)),
+    ...startApps,
+  ]);
   await saveSecrets(dir, { ...secrets, keys });
-
-  const appProcesses: StackProcess[] = [];
-  for (const app of appNames)
-    appProcesses.push(...(await replicasOf(app, replicas[app] ?? 1, ports, environment, context)));
-  started.processes.push(...appProcesses);
-  await Promise.all(appProcesses.map((each) => step(each.name, () => each.start())));
 
   const gateway = `http://127.0.0.1:${ports.gateway}`;
   if (options.seed ?? true) {
