@@ -26,7 +26,7 @@ export class GatewayClient {
     path: string,
     { body, ifMatch, expect }: GatewayRequest,
   ): Promise<GatewayAnswer<T>> {
-    const response = await fetch(new URL(path, this.url), {
+    const response = await this.#fetch(path, {
       method,
       headers: {
         authorization: `Bearer ${this.key}`,
@@ -49,5 +49,19 @@ export class GatewayClient {
       etag: response.headers.get('etag') ?? undefined,
       body: (isJson && text !== '' ? JSON.parse(text) : undefined) as T,
     };
+  }
+
+  async #fetch(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await fetch(new URL(path, this.url), init);
+    } catch (cause) {
+      throw new LocalStackError(
+        'not-running',
+        `The gateway does not answer at ${this.url}: is the stack running?`,
+        {
+          cause,
+        },
+      );
+    }
   }
 }
