@@ -7,9 +7,13 @@ const refersTo = (id: string): string => `#/components/schemas/${id}`;
 export function referenceOrInline(schema: z.ZodType): Json {
   const id = z.globalRegistry.get(schema)?.id;
   if (id !== undefined) return { $ref: refersTo(id) };
-  const { $schema: _, ...inline } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return inline;
+  const { $schema: _, $defs: __, ...inline } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return withReferencesToComponents(inline);
 }
+
+/** zod puts what an inlined schema refers to beside it; in a document of ours it stands among the components. */
+const withReferencesToComponents = (schema: Json): Json =>
+  JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', `"${refersTo('')}`)) as Json;
 
 /** Every schema that carries an id, as a JSON Schema that refers to the others by name. */
 export function componentSchemas(): Record<string, Json> {
