@@ -7,7 +7,11 @@ const refersTo = (id: string): string => `#/components/schemas/${id}`;
 export function referenceOrInline(schema: z.ZodType): Json {
   const id = z.globalRegistry.get(schema)?.id;
   if (id !== undefined) return { $ref: refersTo(id) };
-  const { $schema: _, $defs: __, ...inline } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const {
+    $schema: _,
+    $defs: __,
+    ...inline
+  } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   return withReferencesToComponents(inline);
 }
 
