@@ -7,29 +7,35 @@ const duplicateKey = 11_000;
 /** The contacts as the routers have applied them, only ever upwards. */
 export function createContactViews(connection: Connection) {
   const views = contactViewModel(connection);
+  const write = (snapshots: readonly AccountSnapshot[], upsert: boolean) =>
+    views.bulkWrite(
+      snapshots.map((snapshot) => ({
+        updateOne: {
+          filter: { _id: snapshot.account, version: { $lt: snapshot.version } },
+          update: [
+            { $set: { version: snapshot.version, snapshot: { $literal: snapshot }, appliedAt: '$$NOW' } },
+          ],
+          upsert,
+        },
+      })),
+      { ordered: false, throwOnValidationError: true },
+    );
+
   return {
     /**
      * Applies snapshots whose version is higher than what is there.
-     * An upsert guarded by the version raises 11000 for every older snapshot: that one is benign.
+     * An upsert guarded by the version raises 11000 for every older snapshot, which is benign, but also for the loser
+     * of two that meet at an account nobody has seen before, which may hold the newer version. By then the account is
+     * there, so the same updates without inserting settle it.
      */
     async applyUpwards(snapshots: readonly AccountSnapshot[]): Promise<void> {
       if (snapshots.length === 0) return;
       try {
-        await views.bulkWrite(
-          snapshots.map((snapshot) => ({
-            updateOne: {
-              filter: { _id: snapshot.account, version: { $lt: snapshot.version } },
-              update: [
-                { $set: { version: snapshot.version, snapshot: { $literal: snapshot }, appliedAt: '$$NOW' } },
-              ],
-              upsert: true,
-            },
-          })),
-          { ordered: false },
-        );
+        await write(snapshots, true);
       } catch (error) {
         const errors = (error as { writeErrors?: readonly { code?: number }[] }).writeErrors ?? [];
         if (errors.length === 0 || errors.some(({ code }) => code !== duplicateKey)) throw error;
+        await write(snapshots, false);
       }
     },
 

@@ -1,0 +1,109 @@
+import type { Connection } from 'mongoose';
+import { anAccountSnapshot, anEvent } from '@signalbox/testing';
+import { createBooks } from './books.js';
+import { createContactViews } from './contact-views.js';
+import { createDeliveriesToAdvance } from './deliveries-to-advance.js';
+import { createDeliveryClaims } from './delivery-claims.js';
+import { createDispatchStore } from './dispatch-store.js';
+import { createEventQueries } from './event-queries.js';
+import { createIntakeExceptions, intakeExceptionId } from './intake-exceptions.js';
+import { takeLease } from './lease.js';
+import { aDelivery, aDispatch, newId, openDatabase } from './real-mongo.spec.js';
+
+let connection: Connection;
+let end: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ connection, end } = await openDatabase());
+  const dispatches = Array.from({ length: 50 }, (_, offset) =>
+    aDispatch({
+      event: anEvent({ id: `e-${offset}` }),
+      origin: { topic: 'signalbox.emergencies', partition: 0, offset },
+      toApply: offset % 10 === 0 ? { insert: ['x'], withdraw: [] } : null,
+      open: offset % 5 === 0,
+    }),
+  );
+  await createDispatchStore(connection).insertDispatches(dispatches);
+  await createDispatchStore(connection).insertDeliveries(
+    dispatches.map(({ _id }) => aDelivery({ dispatch: _id })),
+  );
+  await createContactViews(connection).applyUpwards([anAccountSnapshot({ version: 9 })]);
+  const origin = { topic: 'signalbox.emergencies', partition: 0, offset: 99 };
+  const _id = intakeExceptionId(origin);
+  await createIntakeExceptions(connection).record([
+    { _id, origin, what: 'duplicate', reason: 'same-content', dispatch: 'd1', at: new Date() },
+  ]);
+  await connection.db?.command({ profile: 2 });
+});
+afterAll(async () => {
+  await connection.db?.command({ profile: 0 });
+  await end();
+});
+
+/** What MongoDB did for these calls, as its profiler wrote it down: `find dispatches: IXSCAN { _id: 1 }`. */
+async function plansOf(run: () => Promise<unknown>): Promise<string[]> {
+  const profile = connection.collection('system.profile');
+  const since = (await profile.find().sort({ $natural: -1 }).limit(1).next())?.ts as Date | undefined;
+  await run();
+  const entries = await profile
+    .find({ ...(since && { ts: { $gt: since } }), ns: { $not: /system\.profile$/ } })
+    .toArray();
+  return entries.flatMap(({ op, ns, planSummary }) =>
+    planSummary === undefined ? [] : [`${String(op)} ${String(ns).split('.')[1]}: ${String(planSummary)}`],
+  );
+}
+
+const store = () => createDispatchStore(connection);
+const events = () => createEventQueries(connection);
+const sweeper = () => createDeliveriesToAdvance(connection);
+const books = () => createBooks(connection);
+const views = () => createContactViews(connection);
+const claims = () => createDeliveryClaims(connection, { by: 'w' });
+const now = new Date();
+const range = { topic: 'signalbox.emergencies', partition: 0, first: 0, committed: 50 };
+const page = { limit: 10 } as const;
+const after = { decidedAt: now, id: 'x' };
+
+describe('every query of the dispatch store uses an index', () => {
+  it.each<[string, () => Promise<unknown>]>([
+    ['the event of an id', () => events().findByEventId('e-1')],
+    ['the event of an id and a source', () => events().findByEventId('e-1', 'urn:x')],
+    ['the deliveries of an event', () => events().deliveriesOf('d1')],
+    ['the repeats of an event', () => events().exceptionsOf('d1')],
+    ['the newest events', () => events().list(page, undefined)],
+    ['the next page of events', () => events().list(page, after)],
+    ['the events of an account', () => events().list({ ...page, account: 'acme-tours' }, after)],
+    ['the events of a kind', () => events().list({ ...page, kind: 'emergency' }, after)],
+    ['the events in a state', () => events().list({ ...page, state: 'delivering' }, undefined)],
+    ['dispatches by id', () => store().findMany(['a', 'b'])],
+    ['deliveries of dispatches', () => store().deliveriesOf(['a', 'b'])],
+    ['notes left behind', () => store().notesLeftBehind(now, 10)],
+    ['open dispatches behind a version', () => store().openBehind([{ account: 'acme-tours', version: 4 }])],
+    [
+      'open dispatches behind many versions',
+      () => store().openBehind(Array.from({ length: 500 }, () => ({ account: newId(), version: 4 }))),
+    ],
+    ['open dispatches behind the views', () => store().openBehindViews(10)],
+    ['taking deliveries back', () => store().withdraw(['a', 'b'], 4, 'router')],
+    ['clearing notes', () => store().clearNote([{ id: 'a', revision: 1 }])],
+    ['unreported deliveries', () => sweeper().unreported(10)],
+    ['taking the mark of unreported ones away', () => sweeper().markReported(['a'])],
+    ['overdue deliveries', () => sweeper().takeOverdue({ dueBefore: now, sweptBefore: now, most: 10 })],
+    ['counting overdue deliveries', () => sweeper().countOverdue(0)],
+    ['the book of events', () => books().countOf(range)],
+    ['the book of recipients', () => books().recipients('2026-11-23')],
+    ['contacts of accounts', () => views().findMany(['acme-tours'])],
+    ['versions of accounts', () => views().versionsOf(['acme-tours'])],
+    ['applying contacts', () => views().applyUpwards([anAccountSnapshot({ version: 10 })])],
+    ['contacts applied lately', () => views().changedSince(now, 10)],
+    ['claiming', () => claims().claimMany([{ delivery: 'a', attempt: 1, token: 't' }])],
+    ['renewing claims', () => claims().renew(['t'])],
+    ['which claims are held', () => claims().stillHeld(['t'])],
+    ['settling', () => claims().settleMany([{ delivery: 'a', token: 't', to: 'sent' }])],
+    ['a lease', () => takeLease(connection, 'l', 'a', 1_000)],
+  ])('%s', async (_name, run) => {
+    const plans = await plansOf(run);
+    expect(plans).not.toEqual([]);
+    expect(plans.filter((plan) => plan.includes('COLLSCAN'))).toEqual([]);
+  });
+});
