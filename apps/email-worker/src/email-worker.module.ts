@@ -28,18 +28,24 @@ import { watchRelay } from './watch-relay.js';
 
 class EmailWorkerModule {}
 
+/** What specs set otherwise than a process does. */
+export interface EmailWorkerOptions {
+  readonly timing?: DeliverEmailTiming;
+  readonly database?: string;
+}
+
 /** The one file that knows every part of the email worker. */
 export async function emailWorkerModule(
   config: EmailWorkerConfig,
   log: Log,
   drain: Drain,
-  timing?: DeliverEmailTiming,
+  { timing, database = dispatchDatabase }: EmailWorkerOptions = {},
 ): Promise<DynamicModule> {
   const onRedisAway = (error: Error): void => log.warn({ event: 'redis.away', err: error }, 'redis.away');
   await refuseForgetfulRedis(config.REDIS_URL, onRedisAway);
   const mongo = await connectMongo({
     url: config.MONGO_URL,
-    database: dispatchDatabase,
+    database,
     onAway: (error) => log.warn({ event: 'mongo.away', err: error }, 'mongo.away'),
   });
   const metrics = createMetrics();

@@ -96,7 +96,7 @@ async function send(script: Script, { changes = {}, user = '', abortAfterMs = 20
   return sender.send({ ...mail, ...changes }, AbortSignal.timeout(abortAfterMs));
 }
 
-const pipelining = { EHLO: '250-mx.example\r\n250 PIPELINING' };
+const pipelining = { EHLO: '250-mx.example\r\n250 PIPELINING' } as const satisfies Script;
 
 describe('a conversation that ends', () => {
   it.each<[string, Script, object]>([
