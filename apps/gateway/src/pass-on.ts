@@ -71,13 +71,16 @@ export class PassOn {
     const url = new URL(path + queryOf(request.originalUrl), target.url);
     const headers = { ...passedHeaders(request), authorization: `Bearer ${token}` };
     const answer = await this.ask(request, response, url, headers).catch((cause: unknown) => {
+      if (response.destroyed) return undefined;
       throw away(target, cause);
     });
+    if (answer === undefined) return; // The caller is gone: nobody's fault, and nobody to tell.
     if (answer.statusCode === 401) {
       answer.resume();
       throw away(target, new Error(`${target.name} does not believe our token: SIGNING_KEYS differ.`));
     }
-    response.writeHead(answer.statusCode ?? 502, answeredHeaders(answer));
+    response.statusCode = answer.statusCode ?? 502;
+    setFields(response, answer);
     // Half an answer is out: when the rest does not come, pipeline breaks the caller's connection, which says so.
     await pipeline(answer, response).catch(() => undefined);
   }
@@ -141,16 +144,17 @@ function passedHeaders(request: Request): Record<string, string | string[]> {
  */
 const takesBody = ({ method }: Request): boolean => ['POST', 'PUT', 'PATCH'].includes(method);
 
-/** The fields as they came, in their order and with repeats; they stand above those that we have set. */
-function answeredHeaders(answer: IncomingMessage): string[] {
-  const named = (answer.headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase());
-  const fields: string[] = [];
-  for (let at = 0; at < answer.rawHeaders.length; at += 2) {
-    const name = answer.rawHeaders[at] ?? '';
-    if (hopByHop.has(name.toLowerCase()) || named.includes(name.toLowerCase())) continue;
-    fields.push(name, answer.rawHeaders[at + 1] ?? '');
+/** The fields as they came, repeats and all; where we have set one of the same name, the service's stands. */
+function setFields(response: Response, { headers, rawHeaders }: IncomingMessage): void {
+  const named = (headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const seen = new Set<string>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = (rawHeaders[at] ?? '').toLowerCase();
+    if (hopByHop.has(name) || named.includes(name)) continue;
+    if (!seen.has(name)) response.removeHeader(name);
+    seen.add(name);
+    response.appendHeader(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
   }
-  return fields;
 }
 
 /** `?source=…` as it was written, or nothing. */
@@ -160,7 +164,8 @@ function queryOf(originalUrl: string): string {
 }
 
 function isClosedConnection(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ECONNRESET' || code === 'EPIPE';
 }
 
 function away({ name }: PassOnTarget, cause: unknown): ProblemError {
