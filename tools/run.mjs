@@ -57,7 +57,7 @@ async function install() {
 }
 
 async function build() {
-  const nx = join(root, 'node_modules', 'nx', 'bin', 'nx.js');
+  const nx = join(root, 'node_modules', 'nx', 'dist', 'bin', 'nx.js');
   await step('building (nx run-many -t build)', process.execPath, [nx, 'run-many', '-t', 'build'], {
     NX_DAEMON: 'false',
     NX_TUI: 'false',
