@@ -64,8 +64,10 @@ export class AdvanceDispatches {
   async finish(noted: readonly Dispatch[]): Promise<void> {
     const { dispatches, jobs, clock, by } = this.parts;
     const now = clock.now();
+    // Deliveries to take back may not be there yet, when the router that decided them died or is slow. They are inserted
+    // as well: otherwise that router's batch, read again, would insert them later and tell a contact that has left.
     const inserts = noted.flatMap((dispatch) => {
-      const wanted = new Set(dispatch.toApply?.insert);
+      const wanted = new Set([...(dispatch.toApply?.insert ?? []), ...(dispatch.toApply?.withdraw ?? [])]);
       return recipientsOf(dispatch)
         .filter(({ delivery }) => wanted.has(delivery))
         .map((recipient) => toDelivery(dispatch, recipient, by, now));
@@ -75,9 +77,10 @@ export class AdvanceDispatches {
       if (toApply && toApply.withdraw.length > 0)
         await dispatches.withdraw(toApply.withdraw, contactVersion, by);
     }
+    const takenBack = new Set(noted.flatMap(({ toApply }) => toApply?.withdraw ?? []));
     await jobs.offer(
       inserts
-        .filter(({ state }) => state === 'pending')
+        .filter(({ _id, state }) => state === 'pending' && !takenBack.has(_id))
         .map(({ _id, attempt, lane }) => ({ delivery: _id, attempt, lane, single: true })),
     );
     await dispatches.clearNote(

@@ -48,10 +48,7 @@ export class RouteEvents {
     const known = await dispatches.findMany([...new Set(ids)]);
     const fresh = this.decideNew(received, ids, known, inForce);
     const alreadyThere = await dispatches.insertDispatches([...fresh.values()]);
-    // Another router won the race for an id: its dispatch is the memory, and our decision is forgotten.
-    const winners =
-      alreadyThere.size > 0 ? await dispatches.findMany([...alreadyThere]) : new Map<string, Dispatch>();
-    const stored = new Map([...known, ...fresh, ...winners]);
+    const stored = new Map([...known, ...fresh, ...(await this.winnersOf(alreadyThere))]);
 
     const mine = received.flatMap(({ origin }, index) => {
       const dispatch = stored.get(ids[index] ?? '');
@@ -66,6 +63,16 @@ export class RouteEvents {
     for (const dispatch of mine) {
       if (!known.has(dispatch._id)) this.tellOutcome(dispatch);
     }
+  }
+
+  /** Another router won the race for these ids: its dispatches are the memory, and our decisions are forgotten. */
+  private async winnersOf(ids: ReadonlySet<string>): Promise<ReadonlyMap<string, Dispatch>> {
+    if (ids.size === 0) return new Map();
+    const winners = await this.parts.dispatches.findMany([...ids]);
+    // Ours must not stand in for one that cannot be read: its recipients may be others.
+    if (winners.size !== ids.size)
+      throw new Error(`${ids.size - winners.size} dispatches are there and unread`);
+    return winners;
   }
 
   /** The first record of an id in the batch is decided; the others meet it as what is stored. */
