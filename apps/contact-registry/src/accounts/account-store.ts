@@ -52,8 +52,12 @@ export class AccountStore implements AccountWrites, RelayTurns, AccountsToRelay,
 
   /** In the order of their ids, those after `after`; `only` keeps to some of them. */
   list(limit: number, after?: string, only?: readonly string[]): Promise<AccountDocument[]> {
+    const conditions = [
+      ...(after === undefined ? [] : [{ _id: { $gt: after } }]),
+      ...(only === undefined ? [] : [{ _id: { $in: only } }]),
+    ];
     return this.accounts
-      .find({ _id: { ...(after !== undefined && { $gt: after }), ...(only && { $in: only }) } })
+      .find(conditions.length === 0 ? {} : { $and: conditions })
       .sort({ _id: 1 })
       .limit(limit)
       .lean<AccountDocument[]>()
