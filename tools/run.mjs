@@ -59,11 +59,16 @@ async function install() {
 /** Without Nx's own check of the project references, which would stop a build that works and is for `nx sync:check` to say. */
 async function build() {
   const nx = join(root, 'node_modules', 'nx', 'dist', 'bin', 'nx.js');
-  await step('building (nx run-many -t build)', process.execPath, [nx, 'run-many', '-t', 'build', '--skipSync'], {
-    NX_DAEMON: 'false',
-    NX_TUI: 'false',
-    NX_NO_CLOUD: 'true',
-  });
+  await step(
+    'building (nx run-many -t build)',
+    process.execPath,
+    [nx, 'run-many', '-t', 'build', '--skipSync'],
+    {
+      NX_DAEMON: 'false',
+      NX_TUI: 'false',
+      NX_NO_CLOUD: 'true',
+    },
+  );
 }
 
 /** Runs one long program quietly: a line at its start, one every ten seconds, one at its end; its output only when it fails. */

@@ -6,7 +6,13 @@ import { provideOutsidePrograms, withoutSetting } from './outside-programs.js';
 import { runVisibly } from './test-run/run-visibly.js';
 import { countCheck, countJestRun, summarize, type JestReport, type PartResult } from './test-run/summary.js';
 
-const nx = (target: string): string[] => ['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', target, '--skipSync'];
+const nx = (target: string): string[] => [
+  'node_modules/nx/dist/bin/nx.js',
+  'run-many',
+  '-t',
+  target,
+  '--skipSync',
+];
 const quietNx = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true' };
 
 /** Checks that pass or fail as a whole, the quick ones first. */
