@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { contactUpdatedMessage, createKafka, createProducer } from '@signalbox/messaging';
+import { contactUpdatedMessage, createKafka, kafkaOptionsOf, createProducer } from '@signalbox/messaging';
 import { connectMongo, pingMongo } from '@signalbox/persistence';
 import {
   createMetrics,
@@ -53,7 +53,7 @@ export async function startContactRegistry(
     database: registryDatabase,
     onAway: (err) => log.warn({ event: 'mongo.away', err }, 'mongo.away'),
   });
-  const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: 'contact-registry', log });
+  const kafka = createKafka(kafkaOptionsOf(config, 'contact-registry', log));
   const producer = createProducer(kafka, { log });
   const publisher: SnapshotPublisher = {
     publish: (snapshot) => {

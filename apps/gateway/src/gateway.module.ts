@@ -4,6 +4,7 @@ import {
   createDeadLetters,
   createGatheredProducer,
   createKafka,
+  kafkaOptionsOf,
   createProducer,
   type KafkaProducer,
 } from '@signalbox/messaging';
@@ -78,11 +79,7 @@ export class GatewayModule {
 }
 
 function kafkaProducer(config: GatewayConfig, log: Log): KafkaProducer {
-  const { KAFKA_BROKERS: brokers, KAFKA_TLS: ssl, KAFKA_SASL_USERNAME: username } = config;
-  const { KAFKA_SASL_PASSWORD: password, KAFKA_SASL_MECHANISM: mechanism } = config;
-  const sasl =
-    username !== undefined && password !== undefined ? { sasl: { mechanism, username, password } } : {};
-  return createProducer(createKafka({ brokers, clientId: 'signalbox-gateway', log, ssl, ...sasl }), { log });
+  return createProducer(createKafka(kafkaOptionsOf(config, 'gateway', log)), { log });
 }
 
 /** Who is let in, and where to; it stands before the module's own HTTP. */

@@ -19,7 +19,8 @@ await runMain(name, async () => {
       return router.module;
     },
     beforeListen: (app) => {
-      for (const strategy of servers) app.connectMicroservice({ strategy });
+      // With the app's filters, because Nest would otherwise put "Internal server error" in the place of what went wrong.
+      for (const strategy of servers) app.connectMicroservice({ strategy }, { inheritAppConfig: true });
       return app.startAllMicroservices();
     },
   });

@@ -7,6 +7,7 @@ import {
   createDeadLetters,
   createEventOffsets,
   createKafka,
+  kafkaOptionsOf,
   createProducer,
   deliveryOutcomeMessage,
   KafkaBatchServer,
@@ -81,7 +82,7 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
   const exceptions = createIntakeExceptions(connection);
   const toAdvance = createDeliveriesToAdvance(connection);
 
-  const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: 'notification-router', log });
+  const kafka = createKafka(kafkaOptionsOf(config, 'notification-router', log));
   const producer = createProducer(kafka, { log });
   const deadLetters = createDeadLetters(producer);
   const contactOffsets = createContactOffsets(kafka);

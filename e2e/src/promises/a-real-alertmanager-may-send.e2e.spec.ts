@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,7 +42,11 @@ promise('a real Alertmanager may send', () => {
   }, 60_000);
 
   afterAll(async () => {
-    alertmanager?.kill('SIGTERM');
+    if (alertmanager !== undefined) {
+      const ended = once(alertmanager, 'exit');
+      alertmanager.kill('SIGTERM');
+      await ended;
+    }
     await rm(dir, { recursive: true, force: true });
   });
 
@@ -49,7 +54,7 @@ promise('a real Alertmanager may send', () => {
     const about = token();
     const startsAt = new Date().toISOString();
     await fire(url, about, { startsAt });
-    await signalbox().mailsArrived(about, 1);
+    await signalbox().mailsArrived(about, 1, 60_000);
     const firing = await eventually(async () => {
       const { body } = await signalbox().operator.call<EventList>(
         'GET',
@@ -65,7 +70,7 @@ promise('a real Alertmanager may send', () => {
     expect(await signalbox().mailsAbout(about)).toHaveLength(1);
 
     await fire(url, about, { startsAt, endsAt: new Date().toISOString() });
-    await signalbox().mailsArrived(about, 2);
+    await signalbox().mailsArrived(about, 2, 60_000);
     await signalbox().settled();
     const mails = await signalbox().mailsAbout(about);
     expect(mails).toHaveLength(2);

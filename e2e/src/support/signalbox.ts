@@ -59,7 +59,10 @@ export class Signalbox {
   }
 
   /** Posts until it is accepted, as a careful client does: the same id again on 503 and on a lost connection. */
-  postUntilAccepted(event: PlainEventBody & { readonly id: string }, withinMs = 60_000): Promise<PostAnswer> {
+  postUntilAccepted(
+    event: PlainEventBody & { readonly id: string },
+    withinMs = 120_000,
+  ): Promise<PostAnswer> {
     return eventually(
       async () => {
         const answer = await this.post(event);
@@ -84,7 +87,7 @@ export class Signalbox {
   }
 
   /** Waits until so many mails are there. That there are no more is for the caller to see after `settled`. */
-  mailsArrived(text: string, count: number, withinMs = 30_000): Promise<readonly Mail[]> {
+  mailsArrived(text: string, count: number, withinMs = 60_000): Promise<readonly Mail[]> {
     return eventually(
       async () => {
         const mails = await this.mailsAbout(text);
@@ -101,7 +104,7 @@ export class Signalbox {
   }
 
   /** The event once it is decided. */
-  eventDecided(id: string, withinMs = 30_000): Promise<EventView> {
+  eventDecided(id: string, withinMs = 60_000): Promise<EventView> {
     return eventually(() => this.event(id), { withinMs, what: `event ${id} decided` });
   }
 
@@ -110,7 +113,7 @@ export class Signalbox {
   }
 
   /** Waits until nothing is on its way any more and both books balance. */
-  settled(withinMs = 90_000): Promise<Ledger> {
+  settled(withinMs = 120_000): Promise<Ledger> {
     return eventually(
       async () => {
         const ledger = await this.ledger();

@@ -11,6 +11,24 @@ export interface KafkaClientOptions {
   readonly ssl?: boolean | ConnectionOptions;
 }
 
+/** The settings of runtime's `kafkaConfig`, as every process reads them. */
+export interface KafkaSettings {
+  readonly KAFKA_BROKERS: readonly string[];
+  readonly KAFKA_TLS: boolean;
+  readonly KAFKA_SASL_USERNAME?: string | undefined;
+  readonly KAFKA_SASL_PASSWORD?: string | undefined;
+  readonly KAFKA_SASL_MECHANISM: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+}
+
+/** What the settings say, as a client takes it; signs in when a user is named. */
+export function kafkaOptionsOf(settings: KafkaSettings, clientId: string, log: Log): KafkaClientOptions {
+  const { KAFKA_BROKERS: brokers, KAFKA_TLS: ssl, KAFKA_SASL_USERNAME: username } = settings;
+  const { KAFKA_SASL_PASSWORD: password = '', KAFKA_SASL_MECHANISM: mechanism } = settings;
+  // kafkajs types each mechanism apart; the three take the same two fields.
+  const sasl = username === undefined ? {} : { sasl: { mechanism, username, password } as SASLOptions };
+  return { brokers, clientId, log, ssl, ...sasl };
+}
+
 /** Long enough for a TLS handshake across a region; a broker that is gone is known within it. */
 const connectionTimeoutMs = 2_000;
 /** The default of 30 s would let a paused broker hold every request for half a minute. Joining a group has its own. */
