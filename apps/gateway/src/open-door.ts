@@ -117,7 +117,10 @@ async function authenticateAt(route: Route, request: Request, { keys, log }: Doo
     // A monitor that is turned away goes unheard until somebody sees it, so it is told here. A warning and not an error:
     // anybody on the network can send a made-up key, and that must wake nobody.
     if (route.path === monitorsPath && error instanceof ProblemError) {
-      log.warn({ event: 'monitor.refused', code: error.code, path: route.path }, 'monitor.refused');
+      log.warn(
+        { event: 'operator.alarm', alarm: 'monitor-refused', code: error.code, path: route.path },
+        'operator.alarm',
+      );
     }
     throw error;
   }
