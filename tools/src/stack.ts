@@ -102,15 +102,15 @@ async function bringUp(started: StartedParts, options: Settled): Promise<Stack> 
     ...{ base: process.env, engines: engines.environment, ports, secrets, smtp: mailbox.smtp, extra },
   });
   const ownMailbox = engines.mailbox === undefined ? mailboxProcess(ports, environment, context) : undefined;
-  if (ownMailbox !== undefined) {
-    started.processes.push(ownMailbox);
-    await step('mailbox', () => ownMailbox.start());
-  }
+  if (ownMailbox !== undefined) started.processes.push(ownMailbox);
+  await Promise.all([
+    ownMailbox && step('mailbox', () => ownMailbox.start()),
+    step('topics', async () => {
+      const { created, alreadyThere } = await createTopics(engines.kafka.address);
+      return `${created.length} created, ${alreadyThere.length} there already`;
+    }),
+  ]);
 
-  await step('topics', async () => {
-    const { created, alreadyThere } = await createTopics(engines.kafka.address);
-    return `${created.length} created, ${alreadyThere.length} there already`;
-  });
   for (const app of appNames) {
     started.processes.push(...(await replicasOf(app, replicas[app] ?? 1, ports, environment, context)));
   }

