@@ -15,9 +15,11 @@ export interface Lease {
   until: Date;
 }
 
-// Shapes are checked by the zod schemas of contracts before anything is written; mongoose guards the top-level paths, so
-// that a misspelt one is refused, and leaves what lies below as it is.
-const options = {
+/**
+ * Shapes are checked by the zod schemas of contracts before anything is written; mongoose guards the top-level paths, so
+ * that a misspelt one is refused, and leaves what lies below as it is.
+ */
+export const schemaOptions = {
   versionKey: false,
   minimize: false,
   autoIndex: false,
@@ -49,7 +51,7 @@ const dispatchSchema = new Schema<Dispatch>(
     revision: { type: Number, required: true },
     toApply: { type: Mixed, default: null },
   },
-  { ...options, collection: 'dispatches' },
+  { ...schemaOptions, collection: 'dispatches' },
 );
 dispatchSchema.index({ 'event.id': 1, 'event.source': 1 });
 dispatchSchema.index({ 'event.account': 1, decidedAt: -1 });
@@ -95,7 +97,7 @@ const deliverySchema = new Schema<Delivery>(
     sweptAt: Date,
     transitions: { type: Mixed, required: true },
   },
-  { ...options, collection: 'deliveries' },
+  { ...schemaOptions, collection: 'deliveries' },
 );
 deliverySchema.index({ dispatch: 1 });
 deliverySchema.index({ day: 1, state: 1 });
@@ -111,7 +113,7 @@ const contactViewSchema = new Schema<ContactView>(
     snapshot: { type: Mixed, required: true },
     appliedAt: { type: Date, required: true },
   },
-  { ...options, collection: 'contactViews' },
+  { ...schemaOptions, collection: 'contactViews' },
 );
 contactViewSchema.index({ appliedAt: 1 });
 
@@ -124,7 +126,7 @@ const intakeExceptionSchema = new Schema<IntakeException>(
     dispatch: String,
     at: { type: Date, required: true },
   },
-  { ...options, collection: 'intakeExceptions' },
+  { ...schemaOptions, collection: 'intakeExceptions' },
 );
 intakeExceptionSchema.index({ 'origin.topic': 1, 'origin.partition': 1, 'origin.offset': 1 });
 intakeExceptionSchema.index({ dispatch: 1 });
@@ -135,11 +137,11 @@ const leaseSchema = new Schema<Lease>(
     by: { type: String, required: true },
     until: { type: Date, required: true },
   },
-  { ...options, collection: 'leases' },
+  { ...schemaOptions, collection: 'leases' },
 );
 
 /** The model of a connection, made once. */
-function modelOf<T>(connection: Connection, name: string, schema: Schema<T>): Model<T> {
+export function modelOf<T>(connection: Connection, name: string, schema: Schema<T>): Model<T> {
   return (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, schema);
 }
 

@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import { modelOf, schemaOptions } from '@signalbox/persistence';
 import type { ContactInformation, HistoryEntry, IntegrationType, PortalUser } from '@signalbox/contracts';
 
 /** The database of the registry, by this name in every deployment; nobody else opens it. */
@@ -43,14 +44,6 @@ export interface HistoryDocument extends PendingEntry {
   account: string;
 }
 
-// Shapes are checked by the schemas of contracts before anything is written; mongoose guards the top-level paths.
-const options = {
-  versionKey: false,
-  minimize: false,
-  autoIndex: false,
-  autoCreate: false,
-  strict: 'throw',
-} as const;
 const { Mixed } = Schema.Types;
 
 const accountSchema = new Schema<AccountDocument>(
@@ -73,7 +66,7 @@ const accountSchema = new Schema<AccountDocument>(
     relay: { type: new Schema({ by: String, until: Date }, { _id: false }), default: null },
     pendingHistory: { type: Mixed, required: true },
   },
-  { ...options, collection: 'accounts' },
+  { ...schemaOptions, collection: 'accounts' },
 );
 accountSchema.index({ 'relay.until': 1 }, { name: 'to publish', partialFilterExpression: { dirty: true } });
 accountSchema.index({ publishedAt: 1 });
@@ -88,14 +81,9 @@ const historySchema = new Schema<HistoryDocument>(
     what: { type: String, required: true },
     changed: { type: [String], required: true },
   },
-  { ...options, collection: 'accountHistory' },
+  { ...schemaOptions, collection: 'accountHistory' },
 );
 historySchema.index({ account: 1, version: -1 });
-
-/** The model of a connection, made once. */
-function modelOf<T>(connection: Connection, name: string, schema: Schema<T>): Model<T> {
-  return (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, schema);
-}
 
 export const accountModel = (connection: Connection): Model<AccountDocument> =>
   modelOf(connection, 'Account', accountSchema);

@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import { modelOf, schemaOptions } from '@signalbox/persistence';
 import type { ApiKeyPrincipal } from '@signalbox/contracts';
 
 /** An API key as it is stored: its hash, never itself. */
@@ -26,17 +27,9 @@ const apiKeySchema = new Schema<ApiKeyDocument>(
     revokedAt: { type: Date, default: null },
     lastUsedAt: { type: Date, default: null },
   },
-  {
-    collection: 'apiKeys',
-    versionKey: false,
-    minimize: false,
-    autoIndex: false,
-    autoCreate: false,
-    strict: 'throw',
-  },
+  { ...schemaOptions, collection: 'apiKeys' },
 );
 apiKeySchema.index({ sha256: 1 }, { unique: true });
 
 export const apiKeyModel = (connection: Connection): Model<ApiKeyDocument> =>
-  (connection.models['ApiKey'] as Model<ApiKeyDocument> | undefined) ??
-  connection.model<ApiKeyDocument>('ApiKey', apiKeySchema);
+  modelOf(connection, 'ApiKey', apiKeySchema);
