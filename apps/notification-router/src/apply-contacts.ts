@@ -20,7 +20,10 @@ export interface AppliedAccount {
 export class ApplyContacts {
   constructor(private readonly parts: ApplyContactsParts) {}
 
-  /** @returns the accounts that have moved, for their open dispatches to follow. */
+  /**
+   * @returns the accounts whose open dispatches are to follow: those that have moved, and those that were at this version
+   * already, because the in-force check or a process that died may have applied it without following.
+   */
   async execute(received: readonly AccountSnapshot[]): Promise<AppliedAccount[]> {
     const highest = highestPerAccount(received);
     const held = await this.parts.views.versionsOf(highest.map(({ account }) => account));
@@ -28,7 +31,9 @@ export class ApplyContacts {
     const older = highest.filter(({ account, version }) => version < (held.get(account) ?? 0));
     await this.parts.views.applyUpwards(newer);
     if (older.length > 0) void this.askAgain(older.map(({ account }) => account));
-    return newer.map(({ account, version }) => ({ account, version }));
+    return highest
+      .filter(({ account, version }) => version >= (held.get(account) ?? 0))
+      .map(({ account, version }) => ({ account, version }));
   }
 
   /** The topic fell behind what was applied: the registry publishes its newest again. Nothing waits for that. */

@@ -176,13 +176,13 @@ export async function claim(store: Store, { _id: delivery, attempt }: Pick<Deliv
   if (answer === undefined || !('won' in answer)) throw new Error(`not won: ${JSON.stringify(answer)}`);
   return {
     async settle(to: 'sent' | 'refused' | 'pending'): Promise<DeliveryState> {
-      const outcome: Omit<SettleRequest, 'delivery' | 'token'> =
+      const request: SettleRequest =
         to === 'sent'
-          ? { to }
+          ? { delivery, token, to }
           : to === 'refused'
-            ? { to, reason: 'refused-by-server' }
-            : { to, reason: 'put-off', retryInMs: 0 };
-      const [settled] = await store.claims.settleMany([{ delivery, token, ...outcome } as SettleRequest]);
+            ? { delivery, token, to, reason: 'refused-by-server' }
+            : { delivery, token, to, reason: 'put-off', retryInMs: 0 };
+      const [settled] = await store.claims.settleMany([request]);
       if (!settled?.recorded) throw new Error('the outcome was not recorded');
       return settled.state;
     },

@@ -392,9 +392,10 @@ describe('a batch', () => {
         calls.push(name);
         return call();
       }) as never;
-    const dispatches = {
+    const counted = wrapped('insertDeliveries', count('deliveries'));
+    const dispatches: DispatchesToInsert = {
       ...wrapped('insertDispatches', count('dispatches')),
-      insertDeliveries: wrapped('insertDeliveries', count('deliveries')).insertDeliveries,
+      insertDeliveries: (batch) => counted.insertDeliveries(batch),
     };
     const contacts = {
       forAccounts: (accounts: readonly string[]) => {

@@ -33,21 +33,18 @@ beforeAll(async () => {
   await createIntakeExceptions(connection).record([
     { _id, origin, what: 'duplicate', reason: 'same-content', dispatch: 'd1', at: new Date() },
   ]);
-  await connection.db?.command({ profile: 2 });
 });
-afterAll(async () => {
-  await connection.db?.command({ profile: 0 });
-  await end();
-});
+afterAll(() => end());
 
 /** What MongoDB did for these calls, as its profiler wrote it down: `find dispatches: IXSCAN { _id: 1 }`. */
 async function plansOf(run: () => Promise<unknown>): Promise<string[]> {
   const profile = connection.collection('system.profile');
-  const since = (await profile.find().sort({ $natural: -1 }).limit(1).next())?.ts as Date | undefined;
+  await connection.db?.command({ profile: 0 });
+  await profile.drop();
+  await connection.db?.command({ profile: 2 });
   await run();
-  const entries = await profile
-    .find({ ...(since && { ts: { $gt: since } }), ns: { $not: /system\.profile$/ } })
-    .toArray();
+  await connection.db?.command({ profile: 0 });
+  const entries = await profile.find().toArray();
   return entries.flatMap(({ op, ns, planSummary }) =>
     planSummary === undefined ? [] : [`${String(op)} ${String(ns).split('.')[1]}: ${String(planSummary)}`],
   );

@@ -1,0 +1,88 @@
+import { PlainEvent, Preview, type AccountSnapshot, type Principal } from '@signalbox/contracts';
+import { anAccountSnapshot } from '@signalbox/testing';
+import { PreviewEvent } from './preview-event.js';
+
+const keyWith = (...scopes: ('events:send' | 'operator')[]): Principal => ({
+  kind: 'api-key',
+  id: 'k1',
+  name: 'a key',
+  scopes,
+});
+const sender = keyWith('events:send');
+const operator = keyWith('operator');
+
+const preview = (account: AccountSnapshot | null, mayBeStale = false) =>
+  new PreviewEvent({
+    contacts: { forAccounts: () => Promise.resolve({ of: () => account, mayBeStale: () => mayBeStale }) },
+    operatorsMailbox: 'operators@platform.example',
+    clock: { now: () => new Date('2026-11-23T09:30:00Z') },
+  });
+const emergency = (environment: 'production' | 'sandbox' = 'production') =>
+  PlainEvent.parse({ kind: 'emergency', account: 'acme-tours', environment, title: 't' });
+const incident = PlainEvent.parse({
+  kind: 'production-incident',
+  account: 'acme-tours',
+  environment: 'sandbox',
+  title: 't',
+});
+
+describe('a preview', () => {
+  it('tells an operator who would be told now, and why', async () => {
+    const seen = await preview(anAccountSnapshot()).execute(emergency(), operator);
+    expect(seen).toEqual({
+      kind: 'emergency',
+      account: 'acme-tours',
+      environment: 'production',
+      rule: 'emergency',
+      category: 'technicalEmergency',
+      lane: 'emergency',
+      contactVersion: 3,
+      suppressed: null,
+      passedOver: [],
+      notes: [],
+      masked: false,
+      recipients: [
+        {
+          address: 'page@acme-tours.example',
+          language: 'pt-BR',
+          step: 'technicalEmergency',
+          why: 'category',
+          suppressed: null,
+        },
+      ],
+    });
+    expect(Preview.parse(seen)).toEqual(seen);
+  });
+
+  it('tells a sender categories and counts, and no address', async () => {
+    const two = anAccountSnapshot({
+      contacts: { technicalEmergency: [{ email: 'page@acme-tours.example' }, { email: 'noc@else.example' }] },
+    });
+    const seen = await preview(two).execute(emergency(), sender);
+    expect(seen).toMatchObject({ masked: true, category: 'technicalEmergency' });
+    expect(seen.recipients.map(({ address }) => address)).toEqual(['p***@***', 'n***@***']);
+    expect(JSON.stringify(seen)).not.toMatch(/example/);
+  });
+
+  it('masks the operators and the owner for a sender, and those who are not to be told', async () => {
+    const unknown = await preview(null).execute(emergency(), sender);
+    const empty = anAccountSnapshot({
+      contacts: { technicalEmergency: [], technicalNonEmergency: [], alertContacts: [] },
+    });
+    const owner = await preview(empty).execute(emergency(), sender);
+    const quiet = await preview(anAccountSnapshot()).execute(incident, sender);
+    for (const seen of [unknown, owner, quiet]) {
+      expect(seen.recipients).toHaveLength(1);
+      expect(JSON.stringify(seen)).not.toMatch(/example/);
+    }
+    expect(unknown.recipients[0]).toMatchObject({ step: 'operators', why: 'unroutable' });
+    expect(owner.recipients[0]).toMatchObject({ step: 'accountOwner', why: 'fallback' });
+    expect(quiet).toMatchObject({ suppressed: 'alerts-are-production-only' });
+    expect(quiet.recipients[0]).toMatchObject({ suppressed: 'alerts-are-production-only' });
+  });
+
+  it('says when the contacts may be stale', async () => {
+    const seen = await preview(anAccountSnapshot(), true).execute(emergency(), operator);
+    expect(seen.notes).toEqual(['contacts-may-be-stale']);
+  });
+});
