@@ -1,72 +1,39 @@
-// The deploy step that creates the topics: `node tools/dist/create-topics.js` against KAFKA_BROKERS, and the local stack.
+// The deploy step that creates the topics: `node tools/dist/create-topics.js` with the Kafka settings of the processes,
+// and the local stack.
 import { pathToFileURL } from 'node:url';
-import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { topics } from '@signalbox/contracts';
+import { createKafka, createTopics, kafkaOptionsOf, type TopicsReport } from '@signalbox/messaging';
+import { createLog, kafkaConfig, processConfig, readConfig, runMain, type Env } from '@signalbox/runtime';
+import { z } from 'zod';
 
-export interface TopicToCreate {
-  readonly partitions: number;
-  readonly config: Readonly<Record<string, string>>;
-}
-
-export interface CreatedTopics {
-  readonly created: readonly string[];
-  readonly alreadyThere: readonly string[];
-}
+const CreateTopicsConfig = z.object({
+  ...processConfig,
+  ...kafkaConfig,
+  /** 1 fits a single broker; production has 3. */
+  KAFKA_REPLICATION_FACTOR: z.coerce.number().int().min(1).max(9).default(1),
+});
 
 /**
- * Creates what is missing; run it as often as you like. Topics that are there keep their settings: changing those of
- * a topic with data in it is an operator's decision.
- * @param brokers as in KAFKA_BROKERS, comma-separated.
- * @param replicationFactor -1 takes the broker's default.replication.factor.
+ * Creates what is missing of contracts' table and mends settings that differ; run it as often as you like.
+ * @param env the settings, as every process reads them.
+ * @throws ConfigError naming what is missing.
  */
-export async function createTopics(
-  brokers: string,
-  table: Readonly<Record<string, TopicToCreate>> = topics,
-  replicationFactor = -1,
-): Promise<CreatedTopics> {
-  const kafka = new Kafka({
-    clientId: 'signalbox-create-topics',
-    brokers: brokers.split(','),
-    logLevel: logLevel.NOTHING,
-  });
-  const admin = kafka.admin();
-  await admin.connect();
-  try {
-    const there = new Set(await admin.listTopics());
-    const missing = Object.entries(table).filter(([name]) => !there.has(name));
-    if (missing.length > 0) await create(admin, missing, replicationFactor);
-    return {
-      created: missing.map(([name]) => name),
-      alreadyThere: Object.keys(table).filter((name) => there.has(name)),
-    };
-  } finally {
-    await admin.disconnect();
-  }
+export async function createOurTopics(env: Env): Promise<TopicsReport> {
+  const config = readConfig(CreateTopicsConfig, env);
+  const kafka = createKafka(
+    kafkaOptionsOf(config, 'create-topics', createLog('create-topics', { level: 'silent' })),
+  );
+  return createTopics(kafka, topics, { replicationFactor: config.KAFKA_REPLICATION_FACTOR });
 }
 
-async function create(
-  admin: Admin,
-  missing: readonly (readonly [string, TopicToCreate])[],
-  replicationFactor: number,
-): Promise<void> {
-  await admin.createTopics({
-    waitForLeaders: true,
-    timeout: 30_000,
-    topics: missing.map(([topic, { partitions, config }]) => ({
-      topic,
-      numPartitions: partitions,
-      replicationFactor,
-      configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
-    })),
-  });
+/** What was done, in one sentence for people. */
+export function describeTopics({ created, adjusted, partitionsDiffer }: TopicsReport): string {
+  const differing = partitionsDiffer.map(
+    ({ topic, inTable, found }) => `${topic} has ${found} partitions and the table says ${inTable}`,
+  );
+  return [`${created.length} created, ${adjusted.length} settings mended`, ...differing].join('; ');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const brokers = process.env['KAFKA_BROKERS'];
-  if (!brokers) {
-    console.error('KAFKA_BROKERS is not set: name the brokers, for example KAFKA_BROKERS=127.0.0.1:39092.');
-    process.exit(1);
-  }
-  const { created, alreadyThere } = await createTopics(brokers);
-  console.log(`${created.length} topics created, ${alreadyThere.length} were there already`);
+  await runMain('create-topics', async () => console.log(describeTopics(await createOurTopics(process.env))));
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTopics } from './create-topics.js';
+import { createOurTopics, describeTopics } from './create-topics.js';
 import { engineNames } from './engines/engine.js';
 import { startEngines, type Engines } from './engines/start-engines.js';
 import { localDirectory } from './paths.js';
@@ -105,10 +105,7 @@ async function bringUp(started: StartedParts, options: Settled): Promise<Stack> 
   if (ownMailbox !== undefined) started.processes.push(ownMailbox);
   await Promise.all([
     ownMailbox && step('mailbox', () => ownMailbox.start()),
-    step('topics', async () => {
-      const { created, alreadyThere } = await createTopics(engines.kafka.address);
-      return `${created.length} created, ${alreadyThere.length} there already`;
-    }),
+    step('topics', async () => describeTopics(await createOurTopics(environment))),
   ]);
 
   for (const app of appNames) {

@@ -6,7 +6,15 @@ import { nextRounds, recipientsOf, toDelivery } from './to-dispatch.js';
 
 export type DispatchChange = Pick<
   Dispatch,
-  'contactVersion' | 'passedOver' | 'notes' | 'rounds' | 'state' | 'open' | 'toApply' | 'accountName'
+  | 'contactVersion'
+  | 'suppressed'
+  | 'passedOver'
+  | 'notes'
+  | 'rounds'
+  | 'state'
+  | 'open'
+  | 'toApply'
+  | 'accountName'
 >;
 export interface DispatchesToAdvance {
   findMany(ids: readonly string[]): Promise<Map<string, Dispatch>>;
@@ -130,6 +138,7 @@ export class AdvanceDispatches {
     return {
       contactVersion: decision.contactVersion,
       accountName: account?.name ?? dispatch.accountName,
+      ...(decision.suppressed !== undefined && { suppressed: decision.suppressed }),
       passedOver: decision.passedOver,
       notes: [...new Set([...dispatch.notes, ...decision.notes])],
       rounds,

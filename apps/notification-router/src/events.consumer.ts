@@ -47,7 +47,8 @@ export class EventsConsumer {
         broken.push({ record, reason: read.reason, detail: read.detail });
       }
     }
-    await this.setAside.execute(broken);
+    // Poison last: a batch that has to come again then makes no second letter of it.
     await this.routeEvents.execute(received);
+    await this.setAside.execute(broken);
   }
 }

@@ -131,6 +131,7 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
     log,
   });
   const reportOutcomes = new ReportOutcomes({
+    log,
     deliveries: toAdvance,
     dispatches,
     advance,
@@ -151,7 +152,7 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
     dispatches,
     advance,
     jobs: queue,
-    takeLeftBehind: () => offered.takeLeftBehind(),
+    leftBehind: offered,
     marker: { isPresent: () => queue.isQueueMarkerPresent(), set: () => queue.setQueueMarker() },
     log,
   });
@@ -181,7 +182,14 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
       () => onlyOne('report-outcomes', leaseMs.reportOutcomes, () => reportOutcomes.execute()),
       log,
     ),
-    runPeriodically('sweep', passes.sweep, () => onlyOne('sweep', leaseMs.sweep, () => sweep.execute()), log),
+    runPeriodically(
+      'sweep',
+      passes.sweep,
+      () =>
+        // Who left jobs behind sweeps also without the lease: only that process knows.
+        offered.hasLeftBehind() ? sweep.execute() : onlyOne('sweep', leaseMs.sweep, () => sweep.execute()),
+      log,
+    ),
     runPeriodically(
       'books',
       passes.books,

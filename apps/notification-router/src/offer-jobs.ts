@@ -36,12 +36,15 @@ export class OfferJobs {
   }
 
   /**
-   * Whether jobs were left to the sweeper since it last asked. It only makes the sweeper quicker: what it would miss
-   * through a crash of this process is found by its due time all the same.
+   * Whether jobs were left to the sweeper. It only makes the sweeper quicker: what it would miss through a crash of this
+   * process is found by its due time all the same.
    */
-  takeLeftBehind(): boolean {
-    const was = this.leftBehind;
+  hasLeftBehind(): boolean {
+    return this.leftBehind;
+  }
+
+  /** The sweeper has added them. */
+  forgetLeftBehind(): void {
     this.leftBehind = false;
-    return was;
   }
 }

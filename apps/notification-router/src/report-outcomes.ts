@@ -1,13 +1,17 @@
 import { isFinal, type Delivery, type DeliveryOutcome, type Dispatch } from '@signalbox/contracts';
+import type { Log } from '@signalbox/runtime';
 
 export interface ReportOutcomesParts {
   readonly deliveries: {
     unreported(most: number): Promise<readonly Delivery[]>;
-    markReported(ids: readonly string[]): Promise<void>;
+    markReported(ids: readonly string[], isPublished: boolean): Promise<void>;
+    unpublished(most: number): Promise<readonly Delivery[]>;
+    markPublished(ids: readonly string[]): Promise<void>;
   };
   readonly dispatches: { findMany(ids: readonly string[]): Promise<ReadonlyMap<string, Dispatch>> };
   readonly advance: { execute(ids: readonly string[]): Promise<void> };
   readonly outcomes: { publish(outcomes: readonly DeliveryOutcome[]): Promise<void> };
+  readonly log: Log;
 }
 
 const mostAtOnce = 1_000;
@@ -15,29 +19,74 @@ const mostAtOnce = 1_000;
 /**
  * Takes ended deliveries into account: their dispatch is advanced (closed, or a step further), and the outcome is
  * published. The mark that a delivery is unreported was set by the same write as its end and is cleared last, so every
- * outcome is published at least once, whoever died in between; the outcome's id is the delivery's.
+ * outcome is published at least once, whoever died in between; the outcome's id is the delivery's. Falling back does not
+ * wait for Kafka: what cannot be published now is marked so, and published when Kafka is back.
  */
 export class ReportOutcomes {
   constructor(private readonly parts: ReportOutcomesParts) {}
 
   /** @returns whether there may be more. */
   async execute(): Promise<boolean> {
-    const ended = await this.parts.deliveries.unreported(mostAtOnce);
-    if (ended.length === 0) return false;
+    const { deliveries } = this.parts;
+    const ended = await deliveries.unreported(mostAtOnce);
+    const advanced = await this.advance(ended);
+    if (advanced.length > 0) {
+      await deliveries.markReported(idsOf(advanced), await this.publish(advanced));
+      return ended.length === mostAtOnce;
+    }
+    const left = await deliveries.unpublished(mostAtOnce);
+    if (left.length === 0 || !(await this.publish(left))) return false;
+    await deliveries.markPublished(idsOf(left));
+    return left.length === mostAtOnce;
+  }
+
+  /** @returns those whose dispatch has taken them into account: one that cannot be advanced holds up no other. */
+  private async advance(ended: readonly Delivery[]): Promise<readonly Delivery[]> {
     const ids = [...new Set(ended.map(({ dispatch }) => dispatch))];
-    // First the dispatch: falling back must not wait for Kafka.
-    await this.parts.advance.execute(ids);
-    const dispatches = await this.parts.dispatches.findMany(ids);
-    await this.parts.outcomes.publish(
-      ended.flatMap((delivery) => {
-        const dispatch = dispatches.get(delivery.dispatch);
-        return dispatch ? [outcomeOf(delivery, dispatch)] : [];
-      }),
-    );
-    await this.parts.deliveries.markReported(ended.map(({ _id }) => _id));
-    return ended.length === mostAtOnce;
+    try {
+      await this.parts.advance.execute(ids);
+      return ended;
+    } catch (err) {
+      this.parts.log.warn(
+        { event: 'dispatches.not-advanced', count: ids.length, err },
+        'dispatches.not-advanced',
+      );
+    }
+    const advanced = new Set<string>();
+    for (const id of ids) {
+      try {
+        await this.parts.advance.execute([id]);
+        advanced.add(id);
+      } catch (err) {
+        this.parts.log.error({ event: 'dispatch.not-advanced', dispatch: id, err }, 'dispatch.not-advanced');
+      }
+    }
+    return ended.filter(({ dispatch }) => advanced.has(dispatch));
+  }
+
+  private async publish(ended: readonly Delivery[]): Promise<boolean> {
+    const dispatches = await this.parts.dispatches.findMany([
+      ...new Set(ended.map(({ dispatch }) => dispatch)),
+    ]);
+    try {
+      await this.parts.outcomes.publish(
+        ended.flatMap((delivery) => {
+          const dispatch = dispatches.get(delivery.dispatch);
+          return dispatch ? [outcomeOf(delivery, dispatch)] : [];
+        }),
+      );
+      return true;
+    } catch (err) {
+      this.parts.log.warn(
+        { event: 'outcomes.not-published', count: ended.length, err },
+        'outcomes.not-published',
+      );
+      return false;
+    }
   }
 }
+
+const idsOf = (deliveries: readonly Delivery[]): string[] => deliveries.map(({ _id }) => _id);
 
 function outcomeOf(delivery: Delivery, { event }: Dispatch): DeliveryOutcome {
   if (!isFinal(delivery.state))

@@ -1,5 +1,6 @@
 import { createDeliveryClaims } from '@signalbox/persistence';
 import { anAccountSnapshot, eventually } from '@signalbox/testing';
+import { OfferJobs } from './offer-jobs.js';
 import { Sweep, type SweepParts } from './sweep.js';
 import {
   anAccount,
@@ -41,7 +42,7 @@ function aSweep(parts: Partial<SweepParts> = {}) {
     dispatches: store.dispatches,
     advance: aRouter(store).advance,
     jobs,
-    takeLeftBehind: () => false,
+    leftBehind: new OfferJobs(jobs, log),
     marker,
     log,
     ...parts,
@@ -154,9 +155,14 @@ describe('a pass after Redis has lost its memory', () => {
 
 it('what this process could not queue is added at once when Redis is back', async () => {
   const { delivery } = await routed(1);
-  const { sweep, jobs } = aSweep({ takeLeftBehind: () => true });
+  const away = new JobsInMemory();
+  away.isAway = true;
+  const leftBehind = new OfferJobs(away, log);
+  await leftBehind.offer([{ delivery: delivery._id, attempt: 1, lane: delivery.lane }]);
+  const { sweep, jobs } = aSweep({ leftBehind });
   await sweep.execute();
   expect(jobs.deliveries()).toEqual([delivery._id]);
+  expect(leftBehind.hasLeftBehind()).toBe(false);
 });
 
 describe('a pass over dispatches', () => {

@@ -21,7 +21,7 @@ export interface SweepParts {
   };
   readonly jobs: { addAll(jobs: readonly JobToAdd[]): Promise<void> };
   /** Whether this process had to leave jobs to the sweeper. */
-  readonly takeLeftBehind: () => boolean;
+  readonly leftBehind: { hasLeftBehind(): boolean; forgetLeftBehind(): void };
   readonly marker: { isPresent(): Promise<boolean>; set(): Promise<void> };
   readonly log: Log;
 }
@@ -55,7 +55,7 @@ export class Sweep {
    */
   private async addMissingJobs(now: Date): Promise<void> {
     const lostMemory = !(await this.parts.marker.isPresent());
-    const everything = this.parts.takeLeftBehind() || lostMemory;
+    const everything = this.parts.leftBehind.hasLeftBehind() || lostMemory;
     const limits = {
       dueBefore: everything ? now : new Date(now.getTime() - overdueMs),
       sweptBefore: everything ? now : new Date(now.getTime() - overdueMs),
@@ -74,6 +74,7 @@ export class Sweep {
       }
       if (!everything || overdue.length < mostAtOnce) break;
     }
+    this.parts.leftBehind.forgetLeftBehind();
     if (lostMemory) await this.parts.marker.set();
   }
 }

@@ -12,16 +12,28 @@ export interface OverdueDelivery {
 export function createDeliveriesToAdvance(connection: Connection) {
   const deliveries = deliveryModel(connection);
   return {
-    /** Ended deliveries whose outcome is neither published nor taken into account by their dispatch, oldest first. */
+    /** Ended deliveries that their dispatch has not taken into account yet, oldest first. */
     unreported: (most: number): Promise<Delivery[]> =>
       deliveries.find({ unreported: true }).sort({ settledAt: 1 }).limit(most).lean<Delivery[]>(),
 
-    /** Takes the mark away once the outcome is published and the dispatch has seen it. */
-    async markReported(ids: readonly string[]): Promise<void> {
+    /** Ended deliveries whose outcome could not be published when their dispatch was advanced, oldest first. */
+    unpublished: (most: number): Promise<Delivery[]> =>
+      deliveries.find({ unpublished: true }).sort({ settledAt: 1 }).limit(most).lean<Delivery[]>(),
+
+    /** The dispatches know; `isPublished` says whether Kafka does. */
+    async markReported(ids: readonly string[], isPublished: boolean): Promise<void> {
       if (ids.length === 0) return;
       await deliveries.updateMany(
         { _id: { $in: [...ids] }, unreported: true },
-        { $unset: { unreported: 1 } },
+        { $unset: { unreported: 1 }, ...(!isPublished && { $set: { unpublished: true } }) },
+      );
+    },
+
+    async markPublished(ids: readonly string[]): Promise<void> {
+      if (ids.length === 0) return;
+      await deliveries.updateMany(
+        { _id: { $in: [...ids] }, unpublished: true },
+        { $unset: { unpublished: 1 } },
       );
     },
 

@@ -6,7 +6,15 @@ import { deliveryModel, dispatchModel } from './models.js';
 /** What `advanceDispatch` may change, in one update guarded by the revision. */
 export type DispatchChange = Pick<
   Dispatch,
-  'contactVersion' | 'passedOver' | 'notes' | 'rounds' | 'state' | 'open' | 'toApply' | 'accountName'
+  | 'contactVersion'
+  | 'suppressed'
+  | 'passedOver'
+  | 'notes'
+  | 'rounds'
+  | 'state'
+  | 'open'
+  | 'toApply'
+  | 'accountName'
 >;
 
 /** The router's side of the dispatch store: dispatches, and inserting and withdrawing deliveries. */

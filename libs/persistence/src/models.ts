@@ -94,6 +94,7 @@ const deliverySchema = new Schema<Delivery>(
     sentAt: Date,
     settledAt: Date,
     unreported: Boolean,
+    unpublished: Boolean,
     sweptAt: Date,
     transitions: { type: Mixed, required: true },
   },
@@ -104,7 +105,11 @@ deliverySchema.index({ day: 1, state: 1 });
 deliverySchema.index({ 'claim.token': 1 }, { partialFilterExpression: { state: 'sending' } });
 deliverySchema.index({ nextAttemptAt: 1 }, { partialFilterExpression: { state: 'pending' } });
 deliverySchema.index({ 'claim.until': 1 }, { partialFilterExpression: { state: 'sending' } });
-deliverySchema.index({ settledAt: 1 }, { partialFilterExpression: { unreported: true } });
+deliverySchema.index({ settledAt: 1 }, { name: 'to report', partialFilterExpression: { unreported: true } });
+deliverySchema.index(
+  { settledAt: 1 },
+  { name: 'to publish', partialFilterExpression: { unpublished: true } },
+);
 
 const contactViewSchema = new Schema<ContactView>(
   {

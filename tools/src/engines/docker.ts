@@ -34,9 +34,11 @@ export async function startDockerEngines(request: DockerRequest): Promise<Docker
   const { names, ports, keepData } = request;
   // Loaded here because it is large, and needed only where there is a Docker engine.
   const { DockerComposeEnvironment } = await import('testcontainers');
-  const project = keepData ? 'signalbox' : `signalbox-${randomBytes(4).toString('hex')}`;
+  const project = keepData ? 'signalbox-local' : `signalbox-${randomBytes(4).toString('hex')}`;
   const environment = await new DockerComposeEnvironment(repositoryRoot, 'docker-compose.yml')
     .withProjectName(project)
+    // Its reaper would take the volumes along when this process ends.
+    .withAutoCleanup(!keepData)
     .withEnvironment(composeEnvironment(ports))
     .withStartupTimeout(120_000)
     .up([...names, 'mailpit']);

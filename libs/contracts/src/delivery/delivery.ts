@@ -60,8 +60,10 @@ export const Delivery = z.object({
   followVersion: z.int().optional(),
   sentAt: z.date().optional(),
   settledAt: z.date().optional(),
-  /** The outcome is stored and neither published nor taken into account by the dispatch yet. */
+  /** The outcome is stored, and its dispatch has not taken it into account yet. */
   unreported: z.boolean().optional(),
+  /** Its dispatch knows, and Kafka was away when the outcome was to be published. */
+  unpublished: z.boolean().optional(),
   sweptAt: z.date().optional(),
   transitions: z.array(Transition),
 });
