@@ -18,6 +18,7 @@ export function createRedis(url: string, role: RedisRole, onAway?: (error: Error
       ? { maxRetriesPerRequest: null }
       : { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: producerCommandLimitMs }),
     connectTimeout: 5_000,
+    disconnectTimeout: 500,
     retryStrategy: (times) => Math.min(100 * times, longestReconnectWaitMs),
   });
   let away = false;

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { DelayedError, Worker, type Job } from 'bullmq';
 import { DeliveryJob, lanes, queueOfLane, queues, type Lane } from '@signalbox/contracts';
 import { createRedis } from './create-redis.js';
@@ -27,6 +28,8 @@ export interface DeliveryWorkers {
 
 /** A job whose handler threw runs again after this time: a delivery is never lost by a defect of ours. */
 const againAfterErrorMs = 5_000;
+/** After its last handler has ended a lane gets so long to tell Redis. */
+const closeWithinMs = 2_000;
 
 /**
  * One BullMQ worker a lane, with the concurrency of the queue table. BullMQ retries nothing by itself: a job ends, or
@@ -65,7 +68,14 @@ function startLane(
 ) {
   const name = queueOfLane[lane];
   const redis = createRedis(redisUrl, 'worker', (error) => onError(error, lane));
-  const worker = new Worker<unknown>(name, (job, token) => run(job, token, lane, handler, onError), {
+  const handling = new Set<Promise<void>>();
+  const process = (job: Job<unknown>, token: string | undefined): Promise<void> => {
+    const handled = handle(job, lane, handler, onError);
+    const ended = handled.then(() => undefined).finally(() => handling.delete(ended));
+    handling.add(ended);
+    return handled.then((end) => obey(end, job, token));
+  };
+  const worker = new Worker<unknown>(name, process, {
     connection: redis,
     prefix: queuePrefix(name),
     concurrency: queues[name].concurrency,
@@ -76,35 +86,58 @@ function startLane(
     // The default of 15 s would be added to every outage of Redis.
     runRetryDelay: 500,
   });
-  worker.on('error', (error) => onError(error, lane));
+  // While Redis is away BullMQ tells it at every attempt to reconnect; the connection has told it once.
+  worker.on('error', (error) => {
+    if (redis.status === 'ready') onError(error, lane);
+  });
   return {
     close: async (): Promise<void> => {
-      await worker.close();
+      await worker.pause(true);
+      await Promise.allSettled(handling);
+      // With Redis away BullMQ would wait for it; what was handled is recorded elsewhere, so nobody needs to.
+      if (redis.status !== 'ready') await worker.close(true);
+      do {
+        await within(closeWithinMs, worker.close());
+        await Promise.allSettled(handling); // One that was being fetched when the pause began.
+      } while (handling.size > 0);
       redis.disconnect();
     },
   };
 }
 
-async function run(
+/** Resolves with the promise, or after the time. */
+async function within(ms: number, promise: Promise<unknown>): Promise<void> {
+  const limit = new AbortController();
+  const timeUp = wait(ms, undefined, { signal: limit.signal }).catch(() => undefined);
+  await Promise.race([promise, timeUp]);
+  limit.abort();
+}
+
+/** What is to become of the job; a handler that throws makes it run again. */
+async function handle(
   job: Job<unknown>,
-  token: string | undefined,
   lane: Lane,
   handler: DeliveryHandler,
   onError: DeliveryWorkersOptions['onError'],
-): Promise<void> {
+): Promise<JobEnd> {
   const pointer = DeliveryJob.safeParse(job.data);
   if (!pointer.success) {
-    onError(
-      new Error(`job ${job.id} of ${job.queueName} points at no delivery`, { cause: pointer.error }),
-      lane,
-    );
-    return;
+    const error = new Error(`job ${job.id} of ${job.queueName} points at no delivery`, {
+      cause: pointer.error,
+    });
+    onError(error, lane);
+    return { done: true };
   }
   const single = job.opts.priority === emergencyPriority.single;
-  const end = await handler({ ...pointer.data, lane, single }).catch((error: unknown): JobEnd => {
+  try {
+    return await handler({ ...pointer.data, lane, single });
+  } catch (error) {
     onError(error instanceof Error ? error : new Error(String(error)), lane);
     return { again: new Date(Date.now() + againAfterErrorMs) };
-  });
+  }
+}
+
+async function obey(end: JobEnd, job: Job<unknown>, token: string | undefined): Promise<void> {
   if ('done' in end) return;
   await job.moveToDelayed(Math.max(end.again.getTime(), Date.now() + 1), token);
   throw new DelayedError();

@@ -168,6 +168,19 @@ it('fails fast while Redis is away', async () => {
   await nobody.close();
 });
 
+it('closes although Redis is away', async () => {
+  const handler: DeliveryHandler = () => Promise.resolve({ done: true });
+  const away: string[] = [];
+  const workers = createDeliveryWorkers(
+    'redis://127.0.0.1:1',
+    { emergency: handler, standard: handler, bulk: handler },
+    { onError: (_, lane) => away.push(lane) },
+  );
+  await eventually(() => away.length > 0);
+  await workers.close();
+  expect(away.sort()).toEqual(['bulk', 'emergency', 'standard']); // Told once a lane, however often it was tried.
+});
+
 it('keeps the keys of each queue under a hash tag of its own, for Redis Cluster', async () => {
   await jobs.addAll(lanes.map((lane) => job(lane)));
   const tags = (await redis.keys('*email-*')).map((key) => /^\{(email-[a-z]+)\}:\1:/.exec(key)?.[1]);
