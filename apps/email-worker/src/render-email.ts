@@ -45,9 +45,9 @@ export function renderEmail(
 
 function subjectOf({ event, accountName }: DispatchForMail, texts: MailTexts): string {
   const { environment, title } = event.data;
-  const mark = environment === 'production' ? '' : `[${environment.toUpperCase()}] `;
+  const mark = environment === 'production' ? '' : ` [${environment.toUpperCase()}]`;
   const account = cut(oneLine(accountName), mostAccountCharacters);
-  return cut(`${mark}${headingOf(event, texts)}: ${account}: ${oneLine(title)}`, mostSubjectCharacters);
+  return cut(`${headingOf(event, texts)}${mark}: ${account}: ${oneLine(title)}`, mostSubjectCharacters);
 }
 
 function viewOf(

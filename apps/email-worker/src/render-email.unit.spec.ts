@@ -83,7 +83,7 @@ describe('the subject', () => {
 
   it('says first that it is about the sandbox', () => {
     expect(render({ data: { environment: 'sandbox' } }).subject).toBe(
-      '[SANDBOX] Emergency: Acme Tours: Integration disabled',
+      'Emergency [SANDBOX]: Acme Tours: Integration disabled',
     );
   });
 
