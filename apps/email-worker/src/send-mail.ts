@@ -3,7 +3,7 @@ import nodemailer, { type SendMailOptions } from 'nodemailer';
 import { lanes, queueOfLane, queues, type Category, type Lane } from '@signalbox/contracts';
 import {
   classifySmtp,
-  maskAddresses,
+  maskReply,
   type SmtpClassification,
   type SmtpEnd,
   type SmtpStage,
@@ -72,7 +72,7 @@ export function createMailSender({ smtpUrl, from }: SendMailSettings) {
           ...classifySmtp('dot', '2xx'),
           stage: 'dot',
           end: '2xx',
-          reply: maskAddresses(response),
+          reply: maskReply(response),
           relay: host,
         };
       } catch (error) {
@@ -144,7 +144,7 @@ function failed(error: SmtpError, stream: Readable | undefined, relay: string): 
     ...classifySmtp(stage, end),
     stage,
     end,
-    ...(error.response !== undefined && { reply: maskAddresses(error.response) }),
+    ...(error.response !== undefined && { reply: maskReply(error.response) }),
     relay,
     ...(error.code !== undefined && { code: error.code }),
   };

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Res, type DynamicModule } from '@nestjs/common';
 import type { Response } from 'express';
-import { maskAddresses } from './log.js';
+import { maskAddresses } from '@signalbox/contracts';
 
 /** Resolves when the thing is there; the rejection's message says what is wrong. */
 export type HealthCheck = () => Promise<unknown>;

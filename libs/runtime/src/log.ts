@@ -1,3 +1,4 @@
+import { maskAddresses } from '@signalbox/contracts';
 import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;
@@ -54,9 +55,4 @@ export function describeError(error: unknown, depth = 4): ErrorDescription {
     ...(error.stack === undefined ? {} : { stack: maskAddresses(error.stack) }),
     ...(error.cause === undefined || depth === 0 ? {} : { cause: describeError(error.cause, depth - 1) }),
   };
-}
-
-/** `RCPT TO:<ana@acme-tours.example>` becomes `RCPT TO:<[address]>`; credentials of a URL go the same way. */
-export function maskAddresses(text: string): string {
-  return text.replace(/[^\s<>()"',;/]+@[^\s<>()"',;/]+/g, '[address]');
 }

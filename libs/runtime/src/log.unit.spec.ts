@@ -1,4 +1,5 @@
-import { createLog, describeError, maskAddresses } from './log.js';
+import { maskAddresses } from '@signalbox/contracts';
+import { createLog, describeError } from './log.js';
 import { nestLog } from './nest-log.js';
 
 function lines() {

@@ -2,5 +2,5 @@
 // Tables and pure functions; the worker (apps/email-worker) does the sending and the storing.
 export * from './classify-smtp.js';
 export * from './mail-facts.js';
-export * from './mask-addresses.js';
+export * from './mask-reply.js';
 export * from './retry-schedule.js';

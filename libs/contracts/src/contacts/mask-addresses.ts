@@ -1,0 +1,6 @@
+/**
+ * A text as it may be stored, logged and shown: every mail address in it becomes `[address]`, and so do the credentials
+ * of a URL. `550 5.1.1 <ana@acme-tours.example>: unknown` becomes `550 5.1.1 <[address]>: unknown`.
+ */
+export const maskAddresses = (text: string): string =>
+  text.replace(/(?:"[^"]*"|[^\s<>()",;:@]+)@[^\s<>()"',;:/]+/gu, '[address]');
