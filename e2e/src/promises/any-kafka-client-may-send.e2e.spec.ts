@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { topicNames } from '@signalbox/contracts';
 import { eventually } from '@signalbox/testing';
 import { outsideProgram } from '@signalbox/tools';
+import { Kafka, logLevel } from 'kafkajs';
 import mongoose from 'mongoose';
 import { token, useSignalbox, type Signalbox } from '../support/signalbox.js';
 
@@ -47,6 +48,30 @@ promise('any Kafka client may send', () => {
     expect(letters).toMatch(/sbx-reason=not-json/);
     expect(letters).toMatch(/sbx-topic=signalbox\.emergencies/);
     await signalbox().settled();
+  });
+
+  it('a record with thousands of headers is one dead letter, and keeps no lane waiting', async () => {
+    const about = token();
+    const flood = Object.fromEntries(Array.from({ length: 5_000 }, (_, number) => [`h${number}`, 'v']));
+    const producer = new Kafka({
+      clientId: 'spec',
+      brokers: [signalbox().stack.engines.kafka.address],
+      logLevel: logLevel.NOTHING,
+    }).producer();
+    await producer.connect();
+    await producer.send({
+      topic: 'signalbox.migration-notices',
+      messages: [{ key: 'acme-tours', value: '{}', headers: flood }],
+    });
+    await producer.disconnect();
+    await signalbox().post({ kind: 'migration-notice', title: `${about} bulk` });
+    await signalbox().post({ kind: 'emergency', title: `${about} emergency` });
+    await signalbox().mailsArrived(about, 2);
+    await signalbox().settled();
+    expect(await signalbox().recipientsAbout(about)).toEqual([
+      'dev@acme-tours.example',
+      'page@acme-tours.example',
+    ]);
   });
 
   it('an emergency goes out while a partition of the bulk topic is blocked', async () => {

@@ -1,6 +1,9 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { Log } from '@signalbox/runtime';
 import { Kafka, logLevel, type LogEntry, type RetryOptions, type SASLOptions } from 'kafkajs';
+import { foldHeadersInOnePass } from './linear-headers.js';
+
+foldHeadersInOnePass();
 
 export interface KafkaClientOptions {
   /** `host:port`, one or more; the rest of the cluster is found through them. */
