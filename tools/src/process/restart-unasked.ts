@@ -17,18 +17,23 @@ const withinMs = 60_000;
 export function restartUnasked(rule: RestartRule): (how: string) => void {
   const { name, isWanted, start, pid, onLine, onGiveUp, nowMs = () => performance.now() } = rule;
   let ends: number[] = [];
+  let turn = 0;
   return (how) => {
     if (!isWanted()) return;
     ends = [...ends.filter((end) => nowMs() - end < withinMs), nowMs()];
     if (ends.length >= mostEnds)
       return onGiveUp(`${name} ended ${mostEnds} times within a minute (last: ${how})`);
+    turn += 1;
+    const mine = turn;
     const again = async (): Promise<void> => {
       try {
         await start();
         onLine(`${name}: ended unasked (${how}), started again as process ${pid() ?? 'unknown'}`);
       } catch (error) {
-        // Another end before it was ready counts by itself; only one that stays silent is hopeless.
-        if (pid() !== undefined) onGiveUp(`${name} was started again but: ${(error as Error).message}`);
+        // Another end before it was ready counts by itself, and has begun a start of its own; only one that runs and stays
+        // silent is hopeless.
+        if (mine === turn && pid() !== undefined)
+          onGiveUp(`${name} was started again but: ${(error as Error).message}`);
       }
     };
     void again();

@@ -44,6 +44,29 @@ describe('a process that ends unasked', () => {
     expect(told.gaveUp).toEqual([]);
   });
 
+  it('is not given up when it ends a second time before it was ready, because that end starts it once more', async () => {
+    const gaveUp: string[] = [];
+    const starts: ((error?: Error) => void)[] = [];
+    const ended = restartUnasked({
+      name: 'email-worker',
+      isWanted: () => true,
+      start: () =>
+        new Promise((resolve, reject) =>
+          starts.push((error) => (error === undefined ? resolve() : reject(error))),
+        ),
+      pid: () => 12,
+      onLine: () => undefined,
+      onGiveUp: (reason) => gaveUp.push(reason),
+    });
+    ended('SIGKILL');
+    ended('SIGKILL');
+    starts[0]?.(new Error('ended before it was ready'));
+    starts[1]?.();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(starts).toHaveLength(2);
+    expect(gaveUp).toEqual([]);
+  });
+
   it('stays down when nobody wants it back', () => {
     const { told, ended } = setUp(false);
     ended('SIGKILL');
