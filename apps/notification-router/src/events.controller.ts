@@ -9,7 +9,15 @@ import {
   type Preview,
   type Principal,
 } from '@signalbox/contracts';
-import { CurrentPrincipal, parseOrProblem, requireScope } from '@signalbox/runtime';
+import {
+  CurrentPrincipal,
+  isWithinLimits,
+  limitsOf,
+  parseOrProblem,
+  requireScope,
+  requireUnlimited,
+  requireWithinLimits,
+} from '@signalbox/runtime';
 import { ExplainEvent } from './explain-event.js';
 import { KeepBooks } from './keep-books.js';
 import { PreviewEvent } from './preview-event.js';
@@ -27,13 +35,15 @@ export class EventsController {
   @HttpCode(200)
   preview(@Body() body: unknown, @CurrentPrincipal() principal: Principal): Promise<Preview> {
     requireScope(principal, 'events:send', 'operator');
-    return this.previewEvent.execute(parseOrProblem(PlainEvent, body), principal);
+    const event = parseOrProblem(PlainEvent, body);
+    requireWithinLimits(principal, event);
+    return this.previewEvent.execute(event, principal);
   }
 
   @Get('events')
   list(@Query() query: unknown, @CurrentPrincipal() principal: Principal): Promise<EventList> {
     requireScope(principal, 'operator');
-    return this.explain.list(parseOrProblem(EventListQuery, query));
+    return this.explain.list(parseOrProblem(EventListQuery, query), limitsOf(principal));
   }
 
   @Get('events/:id')
@@ -43,12 +53,14 @@ export class EventsController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<EventView> {
     requireScope(principal, 'operator');
-    return this.explain.one(id, parseOrProblem(EventQuery, query).source);
+    const { source } = parseOrProblem(EventQuery, query);
+    return this.explain.one(id, source, (asked) => isWithinLimits(principal, asked));
   }
 
   @Get('ledger')
   ledger(@CurrentPrincipal() principal: Principal): Promise<Ledger> {
     requireScope(principal, 'operator');
+    requireUnlimited(principal);
     return this.books.execute();
   }
 }

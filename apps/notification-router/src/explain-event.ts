@@ -8,7 +8,9 @@ import type {
   EventView,
   IntakeException,
 } from '@signalbox/contracts';
-import { ProblemError } from '@signalbox/runtime';
+import { ProblemError, type AskedFor, type limitsOf } from '@signalbox/runtime';
+
+type Limits = ReturnType<typeof limitsOf>;
 
 export interface ExplainEventParts {
   findByEventId(id: string, source?: string): Promise<readonly Dispatch[]>;
@@ -17,6 +19,7 @@ export interface ExplainEventParts {
   list(
     query: Omit<EventListQuery, 'cursor'>,
     after: { readonly decidedAt: Date; readonly id: string } | undefined,
+    limits: Limits,
   ): Promise<readonly Dispatch[]>;
 }
 
@@ -25,8 +28,16 @@ export class ExplainEvent {
   constructor(private readonly events: ExplainEventParts) {}
 
   /** @throws ProblemError `not-found`; `ambiguous-event-id` when several sources used the id and none is named. */
-  async one(id: string, source: string | undefined): Promise<EventView> {
-    const [dispatch, ...others] = await this.events.findByEventId(id, source);
+  async one(
+    id: string,
+    source: string | undefined,
+    mayBeSeen: (asked: AskedFor) => boolean = () => true,
+  ): Promise<EventView> {
+    const found = await this.events.findByEventId(id, source);
+    // What a key may not see answers as what is not there.
+    const [dispatch, ...others] = found.filter(({ event }) =>
+      mayBeSeen({ account: event.account, environment: event.data.environment, kind: event.kind }),
+    );
     if (!dispatch) throw new ProblemError('not-found', 'No event with this id has been decided yet.');
     if (others.length > 0) {
       const sources = [dispatch, ...others].map(({ event }) => event.source);
@@ -41,8 +52,9 @@ export class ExplainEvent {
     return toView(dispatch, deliveries, exceptions);
   }
 
-  async list({ cursor, ...query }: EventListQuery): Promise<EventList> {
-    const found = await this.events.list({ ...query, limit: query.limit + 1 }, readCursor(cursor));
+  /** @param limits what the asker's key is limited to; what lies outside is left out. */
+  async list({ cursor, ...query }: EventListQuery, limits: Limits = {}): Promise<EventList> {
+    const found = await this.events.list({ ...query, limit: query.limit + 1 }, readCursor(cursor), limits);
     const page = found.slice(0, query.limit);
     const last = page.at(-1);
     return {

@@ -142,3 +142,22 @@ describe('the list of events', () => {
     );
   });
 });
+
+describe('a key that is limited to an account', () => {
+  const mine = aDispatch('e-1');
+
+  it('reads its own event, and is told of another as of one that is not there', async () => {
+    const seen = (account: string) => (asked: { account?: string | undefined }) => asked.account === account;
+    expect((await aStore([mine]).one('e-1', undefined, seen('acme-tours'))).id).toBe('e-1');
+    const foreign = aStore([mine]).one('e-1', undefined, seen('bistro-uno'));
+    const absent = aStore([]).one('e-1', undefined);
+    await expect(foreign).rejects.toMatchObject({
+      code: 'not-found',
+      detail: 'No event with this id has been decided yet.',
+    });
+    await expect(absent).rejects.toMatchObject({
+      code: 'not-found',
+      detail: 'No event with this id has been decided yet.',
+    });
+  });
+});

@@ -1,5 +1,12 @@
 import type { Connection } from 'mongoose';
-import type { Delivery, Dispatch, EventListQuery, IntakeException } from '@signalbox/contracts';
+import type {
+  Delivery,
+  Dispatch,
+  Environment,
+  EventKind,
+  EventListQuery,
+  IntakeException,
+} from '@signalbox/contracts';
 import { deliveryModel, dispatchModel, intakeExceptionModel } from './models.js';
 
 /** Reading what became of events, for people. */
@@ -27,8 +34,20 @@ export function createEventQueries(connection: Connection) {
     async list(
       { account, kind, state, limit }: Omit<EventListQuery, 'cursor'>,
       after: { readonly decidedAt: Date; readonly id: string } | undefined,
+      limits: {
+        readonly accounts?: readonly string[] | undefined;
+        readonly environments?: readonly Environment[] | undefined;
+        readonly kinds?: readonly EventKind[] | undefined;
+      } = {},
     ): Promise<Dispatch[]> {
+      const { accounts, environments, kinds } = limits;
+      const within = [
+        ...(accounts ? [{ 'event.account': { $in: [...accounts] } }] : []),
+        ...(environments ? [{ 'event.data.environment': { $in: [...environments] } }] : []),
+        ...(kinds ? [{ 'event.kind': { $in: [...kinds] } }] : []),
+      ];
       const filter = {
+        ...(within.length > 0 && { $and: within }),
         ...(account !== undefined && { 'event.account': account }),
         ...(kind !== undefined && { 'event.kind': kind }),
         ...(state !== undefined && { state }),

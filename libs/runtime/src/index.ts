@@ -11,6 +11,7 @@ export * from './gather.js';
 export * from './health.js';
 export * from './http-bodies.js';
 export * from './input-errors.js';
+export * from './key-limits.js';
 export * from './keyed-hash.js';
 export * from './log.js';
 export * from './metrics.js';
