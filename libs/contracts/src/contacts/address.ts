@@ -74,6 +74,12 @@ function hasControlCharacter(text: string): boolean {
 
 const refused = (reason: string): ParsedAddress => ({ ok: false, reason });
 
+/**
+ * What two addresses of one mailbox have in common. Mail servers may tell local parts apart by case and practically none
+ * does, so nobody is to get two mails because an address was written in two ways. Mail goes to the address as written.
+ */
+export const mailboxOf = (address: string): string => address.toLowerCase();
+
 /** A mail address, stored and compared in its normalised form. */
 export const EmailAddress = z
   .string()

@@ -8,7 +8,10 @@ export const Label = z
   .trim()
   .min(1)
   .max(100)
-  .regex(/^[^\p{Cc}\u2028-\u202e\u2066-\u2069]*$/u, 'may not hold line breaks or control characters');
+  .regex(
+    /^[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]*$/u,
+    'may not hold line breaks, control characters or halves of a character',
+  );
 
 export const ContactAddress = z
   .strictObject({ email: EmailAddress, label: Label.optional() })

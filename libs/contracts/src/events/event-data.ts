@@ -25,7 +25,10 @@ const common = {
     .trim()
     .min(1)
     .max(200)
-    .regex(/^[^\p{Cc}\u2028-\u202e\u2066-\u2069]*$/u, 'may not hold line breaks or control characters'),
+    .regex(
+      /^[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]*$/u,
+      'may not hold line breaks, control characters or halves of a character',
+    ),
   summary: z.string().max(10_000).optional(),
   severity: Severity.optional(),
   resolves: EventReference.optional(),

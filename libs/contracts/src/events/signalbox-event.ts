@@ -25,18 +25,18 @@ export const EventId = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}]*$/u, 'may not hold control characters');
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'may not hold control characters or halves of a character');
 export const EventSource = z
   .string()
   .min(1)
   .max(500)
-  .regex(/^[^\p{Cc}\s]*$/u, 'is a URI reference without white space');
+  .regex(/^[^\p{Cc}\p{Cs}\s]*$/u, 'is a URI reference without white space');
 /** Whatever a sender calls an account; one that no account has makes the event unroutable, never refused. */
 export const EventAccount = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}]*$/u, 'may not hold control characters');
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'may not hold control characters or halves of a character');
 
 const envelope = z.object({
   id: EventId,

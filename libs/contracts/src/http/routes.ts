@@ -253,6 +253,10 @@ export const internalPaths = {
   verifyKey: '/internal/keys/verify',
   /** POST { accounts: string[] } → { snapshots: AccountSnapshot[] }; the accounts that do not exist are left out */
   snapshots: '/internal/snapshots',
-  /** POST { accounts: string[] } → 204: publish these again */
+  /**
+   * POST { accounts: [{ account, heldVersion, differs? }] } → { raised: string[] }: a router met an older snapshot than it
+   * holds, or (`differs`) another one of the same version. Accounts of which the registry itself has less than is held get
+   * a version above it and are published; `raised` names them. The others are left alone.
+   */
   markDirty: '/internal/mark-dirty',
 } as const;

@@ -1,5 +1,6 @@
 import {
   isFinal,
+  mailboxOf,
   type ChainStep,
   type Decision,
   type DecisionNote,
@@ -44,9 +45,9 @@ function suppress(
     rule.onlyIn?.environment ?? event.data.environment,
     '',
   );
-  const known = new Set(facts.soFar.map(({ address }) => address));
+  const known = new Set(facts.soFar.map(({ address }) => mailboxOf(address)));
   const tell = there
-    .filter(({ address }) => !known.has(address))
+    .filter(({ address }) => !known.has(mailboxOf(address)))
     .map((member) => ({ ...recipient(member, rule.category, 'category', 0), suppressed: reason }));
   return {
     ...frame(event, rule, facts, now),
@@ -71,8 +72,8 @@ function tellChain(rule: Rule, event: RoutableEvent, facts: Facts, now: Date): D
   const tell = isOver(facts)
     ? []
     : walk.wanted.filter(({ standing }) => standing === 'untold').map(({ recipient }) => recipient);
-  const wanted = new Set(walk.wanted.map(({ recipient }) => recipient.address));
-  const withdraw = noLongerMembers(event, facts).filter((address) => !wanted.has(address));
+  const wanted = new Set(walk.wanted.map(({ recipient }) => mailboxOf(recipient.address)));
+  const withdraw = noLongerMembers(event, facts).filter((address) => !wanted.has(mailboxOf(address)));
   const open = tell.length > 0 || facts.soFar.some(({ state }) => !isFinal(state));
   const accepted = facts.soFar.some(wasAccepted);
   const fellBack = walk.passedOver.length > 0;
@@ -117,9 +118,9 @@ function walkChain(
     const why: RecipientReason =
       facts.account === null ? 'unroutable' : position === 0 ? 'category' : 'fallback';
     const here = members.there.map(
-      (member) => wanted.get(member.address) ?? toWanted(member, step, why, facts),
+      (member) => wanted.get(mailboxOf(member.address)) ?? toWanted(member, step, why, facts),
     );
-    for (const one of here) wanted.set(one.recipient.address, one);
+    for (const one of here) wanted.set(mailboxOf(one.recipient.address), one);
     if (here.some(({ standing }) => standing !== 'failed')) {
       return { wanted: [...wanted.values()], passedOver, exhausted: false };
     }
@@ -141,7 +142,7 @@ function toWanted(member: Member, step: ChainStep, why: RecipientReason, facts: 
 
 function latestDelivery(address: string, soFar: readonly DeliverySoFar[]): DeliverySoFar | undefined {
   return soFar
-    .filter((delivery) => delivery.address === address)
+    .filter((delivery) => mailboxOf(delivery.address) === mailboxOf(address))
     .reduce<DeliverySoFar | undefined>(
       (latest, delivery) => (latest && latest.reinstated > delivery.reinstated ? latest : delivery),
       undefined,
@@ -157,7 +158,7 @@ function noLongerMembers(event: RoutableEvent, facts: Facts): string[] {
     .filter(({ state }) => !isFinal(state))
     .filter(({ address, step }) => {
       const { there } = membersOf(step, facts.account, event.data.environment, facts.operatorsMailbox);
-      return !there.some((member) => member.address === address);
+      return !there.some((member) => mailboxOf(member.address) === mailboxOf(address));
     })
     .map(({ address }) => address);
 }

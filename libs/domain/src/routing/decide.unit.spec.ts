@@ -71,6 +71,17 @@ describe('who is told', () => {
     expect(told(decision)).toEqual(['page@acme-tours.example']);
   });
 
+  it('tells a mailbox that is written in two cases once, as it was written first', () => {
+    const twice = [{ email: 'Page@acme-tours.example' }, { email: 'page@acme-tours.example' }];
+    const account = withContacts({ technicalEmergency: twice });
+    expect(told(decide(event('emergency'), facts({ account }), now))).toEqual(['Page@acme-tours.example']);
+    const soFar = [delivery('PAGE@acme-tours.example', 'pending')];
+    expect(decide(event('emergency'), facts({ account, soFar }), now)).toMatchObject({
+      tell: [],
+      withdraw: [],
+    });
+  });
+
   it("gives alert users their own language and others the account's", () => {
     const account = withContacts({
       alertContacts: [{ userId: 'u1', email: 'ana@acme-tours.example', language: 'es' }],

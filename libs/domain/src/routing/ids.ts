@@ -1,4 +1,4 @@
-import type { EventReference } from '@signalbox/contracts';
+import { mailboxOf, type EventReference } from '@signalbox/contracts';
 
 /** What names an event, and so its dispatch: the source and the id, in this order. Hashed with the id key. */
 export const dispatchIdParts = ({ source, id }: EventReference): readonly string[] => ['event', source, id];
@@ -11,4 +11,4 @@ export const deliveryIdParts = (
   dispatchId: string,
   address: string,
   reinstated: number,
-): readonly string[] => ['delivery', dispatchId, address, String(reinstated)];
+): readonly string[] => ['delivery', dispatchId, mailboxOf(address), String(reinstated)];

@@ -1,4 +1,10 @@
-import type { AccountSnapshot, ChainStep, Environment, PassReason } from '@signalbox/contracts';
+import {
+  mailboxOf,
+  type AccountSnapshot,
+  type ChainStep,
+  type Environment,
+  type PassReason,
+} from '@signalbox/contracts';
 import { offersField } from '../contacts/index.js';
 
 /** Platform staff read English. */
@@ -47,7 +53,10 @@ const inAccountLanguage = (addresses: readonly { email: string }[], account: Acc
 
 /** An address listed twice is one member: nobody gets two deliveries of one event. */
 function all(members: readonly Member[]): Members {
-  const once = [...new Map(members.map((member) => [member.address, member])).values()];
+  // Reversed twice, so that the first way of writing a mailbox is the one that stays.
+  const once = [
+    ...new Map([...members].reverse().map((member) => [mailboxOf(member.address), member])).values(),
+  ].reverse();
   return once.length > 0 ? { there: once } : nobody('nobody-there');
 }
 
