@@ -63,6 +63,7 @@ export class DeliverEmail {
   /** Takes a job of any lane; answers whether it is over or when to run it again. Throws when no claim could be tried. */
   async execute(job: TakenJob): Promise<JobEnd> {
     const token = randomUUID();
+    const askedAt = this.keeper.now();
     const answer = await this.claim({ delivery: job.delivery, attempt: job.attempt, token });
     if ('gone' in answer) return { done: true };
     if ('notDue' in answer) return { again: answer.notDue };
@@ -71,7 +72,7 @@ export class DeliverEmail {
       this.report.endedUnfinished(answer.ended);
       return { done: true };
     }
-    return this.deliver(job, answer.won, token);
+    return this.deliver(job, answer.won, { token, askedAt });
   }
 
   /** Ends the conversations that still run; their attempts are recorded as having had no answer. */
@@ -79,18 +80,29 @@ export class DeliverEmail {
     for (const conversation of this.conversations) conversation.abort();
   }
 
-  private async deliver(job: TakenJob, delivery: Delivery, token: string): Promise<JobEnd> {
+  private async deliver(
+    job: TakenJob,
+    delivery: Delivery,
+    { token, askedAt }: { readonly token: string; readonly askedAt: number },
+  ): Promise<JobEnd> {
     const conversation = new AbortController();
     const { conversationLimitMs = usualConversationLimitMs } = this.timing;
     const limit = setTimeout(() => conversation.abort(), conversationLimitMs);
-    const letGo = this.keeper.keep(token, () => conversation.abort());
+    const claim = this.keeper.keep(token, askedAt, () => conversation.abort());
     this.conversations.add(conversation);
     try {
       const mail = await this.compose(delivery);
       if (!(await this.isHeld(token))) return { again: this.inMs(againAfterLossMs) };
       const startedAt = this.clock.now();
       const result =
-        mail instanceof Error ? notComposed(mail) : await this.mails.send(mail, conversation.signal);
+        mail instanceof Error
+          ? notComposed(mail)
+          : await this.mails.send(mail, conversation.signal, () => claim.isSure());
+      if (result.claimLost === true) {
+        const settled = { recorded: false } as const;
+        this.report.attempted({ delivery, result, settled, startedAt, endedAt: this.clock.now() });
+        return { again: this.inMs(againAfterLossMs) };
+      }
       const outcome = this.outcomeOf(delivery, token, result);
       const settled = await this.record(outcome);
       this.report.attempted({ delivery, result, settled, startedAt, endedAt: this.clock.now() });
@@ -100,7 +112,7 @@ export class DeliverEmail {
       return { done: true };
     } finally {
       clearTimeout(limit);
-      letGo();
+      claim.letGo();
       this.conversations.delete(conversation);
     }
   }
@@ -182,7 +194,7 @@ interface Claims {
 
 interface Mails {
   render(delivery: Delivery, dispatch: DispatchForMail, now: Date): RenderedEmail;
-  send(mail: OutgoingMail, signal: AbortSignal): Promise<SendResult>;
+  send(mail: OutgoingMail, signal: AbortSignal, isOurs: () => boolean): Promise<SendResult>;
 }
 
 interface Jobs {

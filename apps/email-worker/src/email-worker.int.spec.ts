@@ -354,6 +354,7 @@ it('a worker that died between acceptance and record makes at most one duplicate
       category: delivery.category,
     },
     AbortSignal.timeout(5_000),
+    () => true,
   );
   sender.close();
 

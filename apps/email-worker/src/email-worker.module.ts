@@ -62,7 +62,7 @@ export async function emailWorkerModule(
     {
       render: (delivery, dispatch, now) =>
         renderEmail(delivery, dispatch, { publicUrl: config.PUBLIC_URL }, now),
-      send: (mail, signal) => sender.send(mail, signal),
+      send: (mail, signal, isOurs) => sender.send(mail, signal, isOurs),
     },
     jobs,
     reportAttempts(log, metrics),

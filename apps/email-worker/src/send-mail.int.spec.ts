@@ -31,6 +31,7 @@ const mail: OutgoingMail = {
   html: '<p>Ein Satz mit Umlauten: größer.</p>\n',
 };
 
+const ours = () => true;
 let server: Server | undefined;
 let sender: MailSender | undefined;
 let bodies: string[] = [];
@@ -93,7 +94,7 @@ async function send(script: Script, { changes = {}, user = '', abortAfterMs = 20
     smtpUrl: `smtp://${user}127.0.0.1:${port}`,
     from: { name: 'Signalbox', address: 'notifications@signalbox.example', domain: 'signalbox.example' },
   });
-  return sender.send({ ...mail, ...changes }, AbortSignal.timeout(abortAfterMs));
+  return sender.send({ ...mail, ...changes }, AbortSignal.timeout(abortAfterMs), ours);
 }
 
 const pipelining = { EHLO: '250-mx.example\r\n250 PIPELINING' } as const satisfies Script;
@@ -194,7 +195,7 @@ describe('a conversation that ends', () => {
       smtpUrl: 'smtp://127.0.0.1:1',
       from: { name: '', address: 'a@b.example', domain: 'b.example' },
     });
-    const result = await sender.send(mail, AbortSignal.timeout(5_000));
+    const result = await sender.send(mail, AbortSignal.timeout(5_000), ours);
     expect(result).toMatchObject({ stage: 'connect', end: 'lost', verdict: 'ours', ambiguous: false });
     await expect(sender.verify()).rejects.toThrow();
   });
@@ -207,9 +208,9 @@ it('tells the reply with addresses masked', async () => {
 
 it('sends again over the same pool after a refusal, in every lane', async () => {
   expect(await send({ RCPT: '550 no' })).toMatchObject({ verdict: 'refused' });
-  expect(await sender?.send(mail, AbortSignal.timeout(5_000))).toMatchObject({ verdict: 'refused' });
+  expect(await sender?.send(mail, AbortSignal.timeout(5_000), ours)).toMatchObject({ verdict: 'refused' });
   for (const lane of lanes) {
-    expect(await sender?.send({ ...mail, lane }, AbortSignal.timeout(5_000))).toMatchObject({
+    expect(await sender?.send({ ...mail, lane }, AbortSignal.timeout(5_000), ours)).toMatchObject({
       verdict: 'refused',
     });
   }

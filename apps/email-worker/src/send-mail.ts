@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import nodemailer, { type SendMailOptions } from 'nodemailer';
 import { lanes, queueOfLane, queues, type Category, type Lane } from '@signalbox/contracts';
 import {
@@ -30,6 +30,8 @@ export type SendResult = SmtpClassification & {
   readonly relay: string;
   /** nodemailer's code, for the log. */
   readonly code?: string;
+  /** We ended it before the final dot, because another process may be sending this mail. */
+  readonly claimLost?: true;
 };
 
 export interface SendMailSettings {
@@ -47,7 +49,8 @@ const timeOuts = {
 };
 
 interface TrackedMail extends SendMailOptions {
-  readonly onStream: (stream: Readable) => void;
+  /** Makes the stream that nodemailer reads out of the one it would have read. */
+  readonly guard: (stream: Readable) => Readable;
 }
 
 /** Hands mails to the mail server, over a pool of connections for each lane, so that lanes do not wait for each other. */
@@ -62,10 +65,12 @@ export function createMailSender({ smtpUrl, from }: SendMailSettings) {
     /**
      * Resolves with what became of the mail; rejects never.
      * @param signal ends the conversation when the claim is lost or time is up.
+     * @param isOurs whether the claim surely holds; asked before the body and before the final dot.
      */
-    async send(mail: OutgoingMail, signal: AbortSignal): Promise<SendResult> {
+    async send(mail: OutgoingMail, signal: AbortSignal, isOurs: () => boolean): Promise<SendResult> {
       let stream: Readable | undefined;
-      const message: TrackedMail = { ...messageOf(mail, from), signal, onStream: (made) => (stream = made) };
+      const guard = (made: Readable) => (stream = Readable.from(whileOurs(made, isOurs)));
+      const message: TrackedMail = { ...messageOf(mail, from), signal, guard };
       try {
         const { response } = await pools[mail.lane].sendMail(message);
         return {
@@ -76,7 +81,9 @@ export function createMailSender({ smtpUrl, from }: SendMailSettings) {
           relay: host,
         };
       } catch (error) {
-        return failed(error as SmtpError, stream, host);
+        return stream?.errored instanceof ClaimLost
+          ? claimLost(host)
+          : failed(error as SmtpError, stream, host);
       }
     },
 
@@ -105,13 +112,9 @@ function openPool(smtpUrl: string, lane: Lane) {
     disableUrlAccess: true,
   });
   pool.use('stream', (mail, done) => {
-    const { onStream } = mail.data as TrackedMail;
+    const { guard } = mail.data as TrackedMail;
     const createReadStream = mail.message.createReadStream.bind(mail.message);
-    mail.message.createReadStream = (options) => {
-      const stream = createReadStream(options);
-      onStream(stream);
-      return stream;
-    };
+    mail.message.createReadStream = (options) => guard(createReadStream(options));
     done();
   });
   pool.on('error', () => undefined); // Each mail gets its own error.
@@ -137,6 +140,27 @@ function messageOf(mail: OutgoingMail, from: MailFrom): SendMailOptions {
 
 /** A sender chose the event's id: nothing in it may begin a header of its own. */
 const headerText = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+
+class ClaimLost extends Error {}
+
+/**
+ * The mail, as long as it is ours to send. A process that was paused reads the server's reply before it hears that its
+ * claim ran out meanwhile; without the final dot, which nodemailer writes when this has ended, no mail is handed over.
+ */
+async function* whileOurs(mail: Readable, isOurs: () => boolean): AsyncGenerator<Buffer> {
+  // Nothing of this runs before nodemailer reads; a transform would take a small mail in, and end, long before that.
+  if (!isOurs()) throw new ClaimLost();
+  for await (const chunk of mail as AsyncIterable<Buffer>) yield chunk;
+  if (!isOurs()) throw new ClaimLost();
+}
+
+const claimLost = (relay: string): SendResult => ({
+  ...classifySmtp('transfer', 'lost'),
+  stage: 'transfer',
+  end: 'lost',
+  relay,
+  claimLost: true,
+});
 
 function failed(error: SmtpError, stream: Readable | undefined, relay: string): SendResult {
   const { stage, end } = smtpStageOf(error, stream);

@@ -78,6 +78,8 @@ export function createDeliveryClaims(
     deliveries.bulkWrite(operations, { ordered: false, throwOnValidationError: true });
 
   return {
+    leaseMs,
+
     /** Claims what may be claimed, in one bulk write and one read. Answers in the order of the requests. */
     async claimMany(requests: readonly ClaimRequest[]): Promise<ClaimAnswer[]> {
       await bulk(requests.map((request) => ({ updateOne: claimOf(request, { by, leaseMs, mostBlanks }) })));

@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Connection } from 'mongoose';
+import type { Delivery, Dispatch } from '@signalbox/contracts';
+import {
+  connectMongo,
+  createDeliveryClaims,
+  createDispatchIndexes,
+  createDispatchStore,
+  deliveryModel,
+} from '@signalbox/persistence';
+import { systemClock } from '@signalbox/runtime';
+import { anEvent, eventually } from '@signalbox/testing';
+import { DeliverEmail, type Attempted } from './deliver-email.js';
+import { keepClaims, type ClaimKeeper } from './keep-claims.js';
+import { createMailSender, type MailSender } from './send-mail.js';
+
+type Step = 'RCPT' | 'DATA' | 'body';
+
+let mongo: Connection;
+const keepers: ClaimKeeper[] = [];
+const senders: MailSender[] = [];
+let server: HoldingServer;
+
+beforeAll(async () => {
+  mongo = await connectMongo({
+    url: process.env.MONGO_URL ?? '',
+    database: `lost_${randomUUID().slice(0, 8)}`,
+  });
+  await createDispatchIndexes(mongo);
+});
+afterEach(() => {
+  for (const keeper of keepers.splice(0)) keeper.stop();
+  for (const sender of senders.splice(0)) sender.close();
+  server.close();
+});
+afterAll(async () => {
+  await mongo.dropDatabase();
+  await mongo.close();
+});
+
+interface HoldingServer {
+  readonly url: string;
+  /** The mails whose final dot has come. */
+  readonly mails: string[];
+  /** How many connections have ended. */
+  readonly ended: number;
+  /** Whether the first conversation waits at its step. */
+  readonly isHolding: boolean;
+  letGo(): void;
+  close(): Server;
+}
+
+/** A mail server that holds its first conversation at one step until it is told to go on, and takes all others at once. */
+async function holdFirstAt(step: Step): Promise<HoldingServer> {
+  const mails: string[] = [];
+  let conversations = 0;
+  let ended = 0;
+  let goOn: (() => void) | undefined;
+
+  function converse(socket: Socket): void {
+    conversations += 1;
+    const heldAt = conversations === 1 ? step : undefined;
+    let pending = '';
+    let inBody = false;
+    const reply = (words: string, at?: Step): void => {
+      if (at !== heldAt || at === undefined) socket.write(`${words}\r\n`);
+      else goOn = () => socket.write(`${words}\r\n`);
+    };
+    const take = (line: string): void => {
+      const verb = line.toUpperCase().split(/[ :]/)[0];
+      if (inBody) {
+        if (line !== '.') return;
+        inBody = false;
+        mails.push(line);
+        reply('250 queued');
+      } else if (verb === 'RCPT') reply('250 ok', 'RCPT');
+      else if (verb === 'DATA') {
+        inBody = true;
+        reply('354 go ahead', 'DATA');
+      } else reply('250 ok');
+    };
+    socket.on('error', () => undefined);
+    socket.on('close', () => (ended += 1));
+    socket.on('data', (chunk) => {
+      if (inBody && heldAt === 'body' && goOn === undefined) {
+        socket.pause();
+        goOn = () => socket.resume();
+      }
+      const lines = (pending + chunk.toString('latin1')).split('\r\n');
+      pending = lines.pop() ?? '';
+      lines.forEach(take);
+    });
+    reply('220 ready');
+  }
+
+  const listening = createServer(converse).listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  return {
+    url: `smtp://127.0.0.1:${(listening.address() as AddressInfo).port}`,
+    mails,
+    get ended() {
+      return ended;
+    },
+    get isHolding() {
+      return goOn !== undefined;
+    },
+    letGo: () => goOn?.(),
+    close: () => listening.close(),
+  };
+}
+
+/** One process. One that is paused has a short lease, and gets no answer to its renewals. */
+function aWorker(by: string, { isPaused, text }: { isPaused: boolean; text: string }) {
+  const claims = createDeliveryClaims(mongo, { by, ...(isPaused && { leaseMs: 1_500 }) });
+  const unanswered = () => new Promise<never>(() => undefined);
+  const keeper = keepClaims(isPaused ? { leaseMs: claims.leaseMs, renew: unanswered } : claims, (error) => {
+    throw error;
+  });
+  const sender = createMailSender({
+    smtpUrl: server.url,
+    from: { name: 'Signalbox', address: 'notifications@signalbox.example', domain: 'signalbox.example' },
+  });
+  keepers.push(keeper);
+  senders.push(sender);
+  const attempts: Attempted[] = [];
+  const render = () => ({ subject: 'Emergency', text, html: '<p>Down</p>' });
+  const report = {
+    attempted: (attempt: Attempted) => void attempts.push(attempt),
+    endedUnfinished: () => undefined,
+    notRecordedYet: () => undefined,
+    nextJobNotAdded: () => undefined,
+  };
+  const jobs = { addAll: () => Promise.resolve() };
+  const mails = { render, send: (...given: Parameters<MailSender['send']>) => sender.send(...given) };
+  return { attempts, deliver: new DeliverEmail(claims, keeper, mails, jobs, report, systemClock) };
+}
+
+async function aDelivery(): Promise<Delivery> {
+  const id = randomUUID().replaceAll('-', '');
+  const dispatch: Dispatch = {
+    _id: `d${id}`,
+    event: anEvent({ id: `e-${id}`, time: new Date().toISOString() }),
+    bodyHash: 'hash',
+    origin: { topic: 'signalbox.emergencies', partition: 0, offset: 0 },
+    acceptedAt: new Date(),
+    decidedAt: new Date(),
+    day: '2026-11-23',
+    accountName: 'Acme Tours',
+    rule: 'emergency',
+    category: 'technicalEmergency',
+    lane: 'emergency',
+    contactVersion: 1,
+    passedOver: [],
+    notes: [],
+    rounds: [],
+    state: 'delivering',
+    open: true,
+    revision: 1,
+    toApply: null,
+  };
+  const delivery: Delivery = {
+    _id: id,
+    dispatch: dispatch._id,
+    account: 'acme-tours',
+    kind: 'emergency',
+    category: 'technicalEmergency',
+    lane: 'emergency',
+    day: '2026-11-23',
+    acceptedAt: new Date(),
+    address: 'page@acme-tours.example',
+    language: 'en',
+    step: 'technicalEmergency',
+    why: 'category',
+    state: 'pending',
+    attempt: 1,
+    nextAttemptAt: new Date(Date.now() - 1_000),
+    claim: null,
+    blanks: 0,
+    transitions: [],
+  };
+  const store = createDispatchStore(mongo);
+  await store.insertDispatches([dispatch]);
+  await store.insertDeliveries([delivery]);
+  return delivery;
+}
+
+it.each<[string, Step, number]>([
+  ['while the server thinks about the recipient', 'RCPT', 1],
+  ['while the server thinks about DATA', 'DATA', 1],
+  ['in the middle of the body', 'body', 400_000],
+])('a worker that is paused %s, and another that takes over, send one mail', async (_, step, lines) => {
+  server = await holdFirstAt(step);
+  const text = 'A line that says what is the matter.\n'.repeat(lines);
+  const paused = aWorker('paused', { isPaused: true, text });
+  const other = aWorker('other', { isPaused: false, text });
+  const { _id, lane, attempt } = await aDelivery();
+  const job = { lane, delivery: _id, attempt, single: true };
+
+  const end = paused.deliver.execute(job);
+  await eventually(() => server.isHolding);
+  await eventually(async () => 'done' in (await other.deliver.execute(job)));
+  const before = await deliveryModel(mongo).findById(_id).lean<Delivery>();
+  expect(before).toMatchObject({ state: 'sent', claim: { by: 'other' } });
+
+  server.letGo();
+  expect(await end).toEqual({ again: expect.any(Date) as Date });
+  expect(paused.attempts).toMatchObject([
+    { result: { claimLost: true, ambiguous: false }, settled: { recorded: false } },
+  ]);
+  await eventually(() => server.ended > 0); // Whatever was on its way to the server has come.
+  expect(server.mails).toHaveLength(1);
+  expect(await deliveryModel(mongo).findById(_id).lean<Delivery>()).toEqual(before);
+  expect(await paused.deliver.execute(job)).toEqual({ done: true });
+});
