@@ -220,14 +220,14 @@ describe('a contact change, with two registries on one database', () => {
     await eventuallyClean(connection, account);
   });
 
-  it('that is called for while it is being sent is sent again', async () => {
+  it('that is called for again while it is being sent is sent again', async () => {
     const topic = recordingPublisher();
     const registry = aRegistry(connection, topic);
     const account = await makeAccount(registry);
     topic.hold();
     const saving = saveEmergency(registry, account, page(1));
     await topic.held();
-    await registry.relay.callFor([account]);
+    await registry.store.markDirty([account]);
     topic.letThrough();
     await saving;
     await eventuallyClean(connection, account);
@@ -297,6 +297,92 @@ describe('a contact change, with two registries on one database', () => {
     const removed = await registry.users.remove(account, userId, 'spec');
     expect(removed).toMatchObject({ inForce: true, account: { version: 4, revision: 2, users: [] } });
     expect(topic.sent.at(-1)).toMatchObject({ version: 4, contacts: { alertContacts: [] } });
+  });
+});
+
+describe('an account that is behind what routers hold', () => {
+  it('is published above it, and so is every change from then on', async () => {
+    const topic = await openContactTopic((process.env.KAFKA_BROKERS ?? '').split(','));
+    try {
+      const registry = aRegistry(connection, topic.publisher);
+      const account = await makeAccount(registry);
+      const [own] = await registry.read.snapshots([account]);
+      if (own === undefined) throw new Error(`${account} has no snapshot`);
+      await topic.publisher.publish({ ...own, version: 500, name: 'Somebody else' });
+      expect(await saveEmergency(registry, account, page(1))).toMatchObject({ account: { version: 2 } });
+
+      const held = [{ account, heldVersion: 500, differs: false }];
+      expect(await registry.raise.execute(held, 'notification-router')).toEqual([account]);
+      expect(await registry.raise.execute(held, 'notification-router')).toEqual([]);
+      await registry.relay.execute();
+      expect(await eventuallyClean(connection, account)).toMatchObject({ version: 501, revision: 1 });
+      expect(await saveEmergency(registry, account, page(2))).toMatchObject({
+        inForce: true,
+        account: { version: 502 },
+      });
+
+      await eventually(() => topic.versionsOf(account).at(-1) === 502);
+      expect(topic.versionsOf(account)).toEqual([1, 500, 2, 501, 502]);
+      const history = await registry.read.history(account, 10);
+      expect(history?.items.map(({ version }) => version)).toEqual([502, 501, 2, 1]);
+      expect(history?.items[1]).toMatchObject({
+        by: 'notification-router',
+        what: 'account',
+        changed: ['version'],
+      });
+    } finally {
+      await topic.close();
+    }
+  });
+
+  it('is raised once, however many ask at the same time', async () => {
+    const topic = recordingPublisher();
+    const [a, b] = [aRegistry(connection, topic), aRegistry(connection, topic)];
+    const account = await makeAccount(a);
+    const held = [{ account, heldVersion: 7, differs: false }];
+    await Promise.all([a, b, a, b].map(({ raise }) => raise.execute(held, 'spec')));
+    await a.relay.execute();
+    expect(await eventuallyClean(connection, account)).toMatchObject({ version: 8 });
+    expect(topic.versionsOf(account)).toEqual([1, 8]);
+  });
+
+  it('is raised while an older version is being sent, and that sender publishes it', async () => {
+    const topic = recordingPublisher();
+    const registry = aRegistry(connection, topic);
+    const account = await makeAccount(registry);
+    topic.hold();
+    const saving = saveEmergency(registry, account, page(1));
+    await topic.held();
+    await registry.raise.execute([{ account, heldVersion: 500, differs: false }], 'spec');
+    topic.letThrough();
+    await saving;
+    await eventuallyClean(connection, account);
+    expect(topic.versionsOf(account)).toEqual([1, 2, 501]);
+  });
+
+  it('only if it is: what is held as the registry has it is not even published again', async () => {
+    const topic = recordingPublisher();
+    const registry = aRegistry(connection, topic);
+    const account = await makeAccount(registry);
+    await saveEmergency(registry, account, page(1));
+    const held = [
+      { account, heldVersion: 2, differs: false },
+      { account, heldVersion: 1, differs: true },
+      { account: 'nobody', heldVersion: 9, differs: true },
+    ];
+    expect(await registry.raise.execute(held, 'spec')).toEqual([]);
+    expect(await storedAccount(connection, account)).toMatchObject({ version: 2, dirty: false });
+  });
+
+  it('also by the same version with something else in it', async () => {
+    const topic = recordingPublisher();
+    const registry = aRegistry(connection, topic);
+    const account = await makeAccount(registry);
+    const held = [{ account, heldVersion: 1, differs: true }];
+    expect(await registry.raise.execute(held, 'spec')).toEqual([account]);
+    await registry.relay.execute();
+    await eventuallyClean(connection, account);
+    expect(topic.versionsOf(account)).toEqual([1, 2]);
   });
 });
 

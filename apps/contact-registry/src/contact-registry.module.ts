@@ -23,6 +23,7 @@ import { ChangeUsers } from './accounts/change-users.js';
 import { LaunchAccount } from './accounts/launch-account.js';
 import { observeInForce } from './accounts/observe-in-force.js';
 import { PublishAccount, type SnapshotPublisher } from './accounts/publish-account.js';
+import { RaiseAccounts } from './accounts/raise-accounts.js';
 import { ReadAccounts } from './accounts/read-accounts.js';
 import { RelayDirtyAccounts } from './accounts/relay-dirty-accounts.js';
 import { SaveContactInformation } from './accounts/save-contact-information.js';
@@ -125,7 +126,7 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       { provide: ChangeAccountFacts, useFactory: () => new ChangeAccountFacts(accounts) },
       { provide: ChangeUsers, useFactory: () => new ChangeUsers(accounts) },
       { provide: LaunchAccount, useFactory: () => new LaunchAccount(accounts) },
-      { provide: RelayDirtyAccounts, useFactory: () => relay },
+      { provide: RaiseAccounts, useFactory: () => new RaiseAccounts(store, log) },
       { provide: VerifyKey, useFactory: () => new VerifyKey(keys, systemClock, log) },
     ],
   };

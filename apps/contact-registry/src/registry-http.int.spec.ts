@@ -435,16 +435,31 @@ describe('the internal calls', () => {
     expect((json as { snapshots: unknown[] }).snapshots).toHaveLength(1);
   });
 
-  it('take a call for publishing an account again', async () => {
-    const account = await makeAccount();
-    expect(topic.versionsOf(account)).toEqual([1]);
-    const { status } = await call('POST', internalPaths.markDirty, {
-      as: gateway,
-      body: { accounts: [account] },
-    });
-    expect(status).toBe(204);
-    await eventually(() => topic.versionsOf(account).length === 2);
+  it('take what a router holds, and publish above it those that are behind', async () => {
+    const [behind, well] = [await makeAccount(), await makeAccount()];
+    const held = [
+      { account: behind, heldVersion: 500 },
+      { account: well, heldVersion: 1 },
+    ];
+    const answer = await call('POST', internalPaths.markDirty, { as: gateway, body: { accounts: held } });
+    expect(answer).toMatchObject({ status: 200, json: { raised: [behind] } });
+    await eventually(() => topic.versionsOf(behind).at(-1) === 501);
+    expect(topic.versionsOf(well)).toEqual([1]);
+    const history = await call('GET', `/v1/accounts/${behind}/contact-information/history`);
+    expect(history.json).toMatchObject({ items: [{ version: 501, by: gateway.name }, { version: 1 }] });
   });
+
+  it.each([0, 1.5, '500', 2 ** 53 - 1])(
+    'refuse to count on from a held version of %p',
+    async (heldVersion) => {
+      const body = { accounts: [{ account: 'acme-tours', heldVersion }] };
+      const { status, json } = await call('POST', internalPaths.markDirty, { as: gateway, body });
+      expect({ status, errors: problemIn(json).errors.map(([pointer]) => pointer) }).toEqual({
+        status: 400,
+        errors: ['/accounts/0/heldVersion'],
+      });
+    },
+  );
 });
 
 describe('API keys', () => {

@@ -18,6 +18,7 @@ import { ChangeAccount } from './accounts/change-account.js';
 import { ChangeAccountFacts } from './accounts/change-account-facts.js';
 import { ChangeUsers } from './accounts/change-users.js';
 import { PublishAccount, type PublishOptions, type SnapshotPublisher } from './accounts/publish-account.js';
+import { RaiseAccounts } from './accounts/raise-accounts.js';
 import { ReadAccounts } from './accounts/read-accounts.js';
 import { RelayDirtyAccounts } from './accounts/relay-dirty-accounts.js';
 import { SaveContactInformation } from './accounts/save-contact-information.js';
@@ -50,6 +51,7 @@ export function aRegistry(
     facts: new ChangeAccountFacts(changes),
     users: new ChangeUsers(changes),
     save: new SaveContactInformation(changes),
+    raise: new RaiseAccounts(store, silent),
     read: new ReadAccounts(store),
     relay: new RelayDirtyAccounts(store, publishing, clock, silent),
   };

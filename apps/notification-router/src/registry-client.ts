@@ -1,9 +1,13 @@
 import { AccountSnapshot, internalPaths } from '@signalbox/contracts';
 import { mintPrincipalToken, type SigningKeys } from '@signalbox/runtime';
 import { z } from 'zod';
+import type { HeldAccount } from './apply-contacts.js';
 
 const Snapshots = z.object({ snapshots: z.array(AccountSnapshot) });
+const Raised = z.object({ raised: z.array(z.string()) });
 const limitMs = 2_000;
+/** Each may be a write there, and all of a call's have to fit into the limit. */
+const mostHeldACall = 200;
 
 /** The registry's internal calls. Every failure throws; whoever asked decides what that means. */
 export function createRegistryClient(url: string, keys: SigningKeys) {
@@ -25,8 +29,18 @@ export function createRegistryClient(url: string, keys: SigningKeys) {
       const response = await post(internalPaths.snapshots, { accounts });
       return Snapshots.parse(await response.json()).snapshots;
     },
-    async markDirty(accounts: readonly string[]): Promise<void> {
-      await post(internalPaths.markDirty, { accounts });
+    /**
+     * Has the registry publish above what is held wherever it is behind that.
+     * @returns the accounts where it was.
+     */
+    async raiseAbove(held: readonly HeldAccount[]): Promise<readonly string[]> {
+      const raised: string[] = [];
+      for (let at = 0; at < held.length; at += mostHeldACall) {
+        const accounts = held.slice(at, at + mostHeldACall);
+        const response = await post(internalPaths.markDirty, { accounts });
+        raised.push(...Raised.parse(await response.json()).raised);
+      }
+      return raised;
     },
   };
 }

@@ -7,6 +7,7 @@ import {
   type HistoryDocument,
 } from './account-document.js';
 import type { AccountWrites, Change } from './change-account.js';
+import type { AccountRaises, HeldAccount } from './raise-accounts.js';
 import type { AccountQueries } from './read-accounts.js';
 import type { RelayTurns } from './publish-account.js';
 import type { AccountsToRelay } from './relay-dirty-accounts.js';
@@ -24,8 +25,10 @@ const holds = (turn: string) => ({ 'relay.by': turn, $expr: { $gt: ['$relay.unti
 
 const duplicateKey = 11_000;
 
-/** All that is done to the collections `accounts` and `accountHistory`. Each method is one command. */
-export class AccountStore implements AccountWrites, RelayTurns, AccountsToRelay, AccountQueries {
+/** All that is done to the collections `accounts` and `accountHistory`. Each method is one command but `raiseAbove`. */
+export class AccountStore
+  implements AccountWrites, RelayTurns, AccountsToRelay, AccountRaises, AccountQueries
+{
   private readonly accounts: Model<AccountDocument>;
   private readonly history: Model<HistoryDocument>;
 
@@ -173,6 +176,26 @@ export class AccountStore implements AccountWrites, RelayTurns, AccountsToRelay,
     );
   }
 
+  async raiseAbove(held: readonly HeldAccount[], by: string): Promise<string[]> {
+    const found = await this.accounts
+      .find({ _id: { $in: held.map(({ account }) => account) } }, { version: 1 })
+      .lean<{ _id: string; version: number }[]>();
+    const versions = new Map(found.map(({ _id, version }) => [_id, version]));
+    const behind = held.filter((each) => (versions.get(each.account) ?? Infinity) < lowestWanted(each));
+    if (behind.length === 0) return [];
+    // Filtered by the version again, so that of two who raise one account the second changes nothing.
+    await this.accounts.bulkWrite(
+      behind.map((each) => ({
+        updateOne: {
+          filter: { _id: each.account, version: { $lt: lowestWanted(each) } },
+          update: [raiseStage(each.heldVersion + 1, by)],
+        },
+      })),
+      { ordered: false, throwOnValidationError: true },
+    );
+    return behind.map(({ account }) => account);
+  }
+
   async dirtyAccounts(limit: number): Promise<string[]> {
     const found = await this.accounts
       .find({ dirty: true, $expr: turnIsFree }, { _id: 1 })
@@ -202,6 +225,10 @@ export class AccountStore implements AccountWrites, RelayTurns, AccountsToRelay,
     return taken ?? undefined;
   }
 }
+
+/** Below this version an account is behind what a router holds. */
+const lowestWanted = ({ heldVersion, differs }: HeldAccount): number =>
+  differs ? heldVersion + 1 : heldVersion;
 
 /** What a new account has before its first change is applied to it. */
 const emptyAccount = {
@@ -238,6 +265,25 @@ function changeStage({ set, editsInformation, what, changed, by }: Change, turn:
       version: nextVersion,
       dirty: true,
       relay: takeTurn(turn),
+      pendingHistory: { $concatArrays: ['$pendingHistory', [entry]] },
+    },
+  };
+}
+
+/** Nothing of the account changes but its version, which skips those that routers have seen from elsewhere. */
+function raiseStage(version: number, by: string): PipelineStage.Set {
+  const entry = {
+    version: { $literal: version },
+    at: '$$NOW',
+    by: { $literal: by },
+    what: { $literal: 'account' },
+    changed: { $literal: ['version'] },
+  };
+  return {
+    $set: {
+      version: { $literal: version },
+      dirty: true,
+      republish: { $add: ['$republish', 1] },
       pendingHistory: { $concatArrays: ['$pendingHistory', [entry]] },
     },
   };

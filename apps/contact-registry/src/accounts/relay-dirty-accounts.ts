@@ -35,11 +35,6 @@ export class RelayDirtyAccounts {
     return published === mostAPass;
   }
 
-  /** Resolves when it is noted that these are to be published as they are; some registry's next pass does it. */
-  callFor(accounts: readonly string[]): Promise<void> {
-    return this.accounts.markDirty(accounts);
-  }
-
   /** A pass that runs begins with no further account. */
   stop(): void {
     this.stopped = true;
@@ -59,7 +54,6 @@ export interface AccountsToRelay {
   accountsPublishedBefore(instant: Date, limit: number): Promise<string[]>;
   /** Undefined when another one's turn runs. */
   takeTurn(account: string, turn: string): Promise<AccountDocument | undefined>;
-  markDirty(accounts: readonly string[]): Promise<void>;
 }
 
 export interface AccountRelay {

@@ -2,16 +2,30 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { internalPaths, type AccountSnapshot, type KeyVerdict, type Principal } from '@signalbox/contracts';
 import { CurrentPrincipal, parseOrProblem } from '@signalbox/runtime';
 import { z } from 'zod';
+import { RaiseAccounts } from '../accounts/raise-accounts.js';
 import { ReadAccounts } from '../accounts/read-accounts.js';
-import { RelayDirtyAccounts } from '../accounts/relay-dirty-accounts.js';
 import { VerifyKey } from '../keys/verify-key.js';
-import { requireService } from './access.js';
+import { nameOf, requireService } from './access.js';
 
 const KeyQuestion = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in lower-case hex'),
 });
 /** What a sender calls an account may be no id of ours; it is left out of the answer like any that does not exist. */
-const AccountsQuestion = z.object({ accounts: z.array(z.string().max(200)).max(1_000) });
+const accountName = z.string().max(200);
+const AccountsQuestion = z.object({ accounts: z.array(accountName).max(1_000) });
+/** Counting goes on above what is held, and numbers are exact up to twice this one. */
+const highestHeld = 2 ** 52;
+const HeldQuestion = z.object({
+  accounts: z
+    .array(
+      z.object({
+        account: accountName,
+        heldVersion: z.int().min(1).max(highestHeld),
+        differs: z.boolean().default(false),
+      }),
+    )
+    .max(1_000),
+});
 
 /** What our own processes ask; never reached through the gateway. */
 @Controller()
@@ -19,7 +33,7 @@ export class InternalController {
   constructor(
     private readonly verifyKey: VerifyKey,
     private readonly read: ReadAccounts,
-    private readonly relay: RelayDirtyAccounts,
+    private readonly raise: RaiseAccounts,
   ) {}
 
   @Post(internalPaths.verifyKey)
@@ -40,9 +54,13 @@ export class InternalController {
   }
 
   @Post(internalPaths.markDirty)
-  @HttpCode(204)
-  async markDirty(@Body() body: unknown, @CurrentPrincipal() principal: Principal): Promise<void> {
+  @HttpCode(200)
+  async markDirty(
+    @Body() body: unknown,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<{ readonly raised: readonly string[] }> {
     requireService(principal);
-    await this.relay.callFor(parseOrProblem(AccountsQuestion, body).accounts);
+    const { accounts } = parseOrProblem(HeldQuestion, body);
+    return { raised: await this.raise.execute(accounts, nameOf(principal)) };
   }
 }
