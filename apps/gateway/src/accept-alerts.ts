@@ -38,43 +38,44 @@ export class AcceptAlerts {
     private readonly deadLetters: AlertDeadLetters,
     private readonly book: AcceptanceBook,
     private readonly clock: Clock,
-    private readonly log: Pick<Log, 'warn'>,
+    private readonly log: Pick<Log, 'warn' | 'error'>,
     private readonly settings: AlertSettings,
   ) {}
 
   async execute(body: Buffer, sender: ApiKeyPrincipal): Promise<AlertAcceptance> {
     const webhook = readWebhook(body, this.settings.mostBytes);
     if (webhook.outcome === 'unreadable') {
-      return this.settle([], [this.putAside({ bytes: body, ...webhook }, sender)]);
+      return this.settle([], [this.putAside({ bytes: body, ...webhook }, sender)], sender);
     }
     const context = { labels: this.settings.labels, sender, now: this.clock.now() };
     const alerts = webhook.alerts.map((alert) => ({
-      bytes: bytesOf(alert),
+      alert,
       read: readAlert(alert, context),
     }));
 
-    const broken = alerts.flatMap(({ bytes, read }) =>
+    const broken = alerts.flatMap(({ alert, read }) =>
       read.outcome === 'unreadable'
-        ? [this.putAside({ bytes, reason: 'invalid-event', ...read }, sender)]
+        ? [this.putAside({ bytes: bytesOf(alert), reason: 'invalid-event', ...read }, sender)]
         : [],
     );
-    const readable = alerts.flatMap(({ bytes, read }) =>
-      read.outcome === 'event' ? [{ bytes, ...read }] : [],
+    const readable = alerts.flatMap(({ alert, read }) =>
+      read.outcome === 'event' ? [{ alert, ...read }] : [],
     );
     const results = await this.publisher.publish(readable.map(({ event }) => event));
     const published = readable.map((one, place) => ({ ...one, result: results[place] ?? noResult }));
-    const refused = published.flatMap(({ bytes, result }) =>
-      result.outcome === 'refused'
-        ? [this.putAside({ bytes, reason: 'refused-by-kafka', detail: result.cause.message }, sender)]
-        : [],
-    );
-    return this.settle(published, [...broken, ...refused]);
+    const refused = published.flatMap(({ alert, result }) => {
+      if (result.outcome !== 'refused') return [];
+      const { message: detail } = result.cause;
+      return [this.putAside({ bytes: bytesOf(alert), reason: 'refused-by-kafka', detail }, sender)];
+    });
+    return this.settle(published, [...broken, ...refused], sender);
   }
 
   /** Waits until everything is kept one way or the other, and says what became of it. */
   private async settle(
     published: readonly { readonly event: SignalboxEvent; readonly result: PublishResult }[],
     puttingAside: readonly Promise<PutAside>[],
+    sender: ApiKeyPrincipal,
   ): Promise<AlertAcceptance> {
     const accepted = published
       .filter(({ result }) => result.outcome === 'accepted')
@@ -82,6 +83,7 @@ export class AcceptAlerts {
     for (const event of accepted) this.book.note(event);
 
     const dead = await Promise.all(puttingAside);
+    if (dead.length > 0) this.alarm(dead, accepted.length, sender);
     const doubts = [...published.map(({ result }) => result), ...dead].filter(isDoubt);
     if (doubts[0] !== undefined) return { outcome: 'not-known', cause: doubts[0].cause };
     const unmapped = accepted.filter(({ account }) => account === unmappedAccount).length;
@@ -91,14 +93,26 @@ export class AcceptAlerts {
     };
   }
 
+  /** Nobody is told of what cannot be read, so somebody has to look; once a call, for a call can hold thousands. */
+  private alarm(dead: readonly PutAside[], accepted: number, sender: ApiKeyPrincipal): void {
+    const reasons: Partial<Record<DeadReason, number>> = {};
+    for (const { reason } of dead) reasons[reason] = (reasons[reason] ?? 0) + 1;
+    const deadLettered = dead.filter(({ outcome }) => outcome === 'kept').length;
+    const counts = { accepted, deadLettered, notKept: dead.length - deadLettered, reasons };
+    this.log.error(
+      { event: 'operator.alarm', alarm: 'monitor-unreadable', key: sender.id, ...counts },
+      'operator.alarm',
+    );
+  }
+
   /** Never rejects: it runs beside the publishing, and nobody would hear it. */
   private async putAside({ bytes, reason, detail }: DeadAlert, sender: ApiKeyPrincipal): Promise<PutAside> {
     this.log.warn({ event: 'alert.unreadable', reason, detail, key: sender.id }, 'alert.unreadable');
     try {
       await this.deadLetters.put(bytes, reason);
-      return { outcome: 'kept' };
+      return { outcome: 'kept', reason };
     } catch (cause) {
-      return { outcome: 'not-known', cause };
+      return { outcome: 'not-known', reason, cause };
     }
   }
 }
@@ -110,9 +124,9 @@ interface DeadAlert {
 }
 
 type Doubt = { readonly outcome: 'not-known'; readonly cause: unknown };
-type PutAside = { readonly outcome: 'kept' } | Doubt;
+type PutAside = ({ readonly outcome: 'kept' } | Doubt) & { readonly reason: DeadReason };
 
-const isDoubt = (end: PublishResult | PutAside): end is Doubt => end.outcome === 'not-known';
+const isDoubt = <T extends PublishResult | PutAside>(end: T): end is T & Doubt => end.outcome === 'not-known';
 
 const noResult: PublishResult = { outcome: 'not-known', cause: new Error('The publisher gave no result.') };
 

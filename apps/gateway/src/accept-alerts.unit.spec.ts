@@ -20,6 +20,7 @@ const alert = (changed: object = {}) => ({
 
 function setUp(resultOf: (event: SignalboxEvent) => PublishResult = () => ({ outcome: 'accepted' })) {
   const noted: string[] = [];
+  const alarms: object[] = [];
   const dead: { text: string; reason: DeadReason }[] = [];
   const letters = {
     isAway: false,
@@ -34,12 +35,12 @@ function setUp(resultOf: (event: SignalboxEvent) => PublishResult = () => ({ out
     letters,
     { note: ({ account }) => void noted.push(account) },
     { now: () => new Date('2026-11-23T09:30:10Z') },
-    { warn: () => undefined },
+    { warn: () => undefined, error: (line: object) => void alarms.push(line) },
     { labels, mostBytes: 10_000 },
   );
   const send = (body: unknown) =>
     acceptAlerts.execute(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), sender);
-  return { send, noted, dead, letters };
+  return { send, noted, dead, letters, alarms };
 }
 const webhook = (...alerts: unknown[]) => ({ version: '4', alerts });
 
@@ -90,8 +91,26 @@ describe('what a monitor sends', () => {
     expect(await send(webhook(alert(), 'broken'))).toMatchObject({ outcome: 'not-known' });
   });
 
-  it('may be empty', async () => {
-    const { send } = setUp();
+  it('sounds one alarm a call when any of it was put aside, with counts and nothing of the body', async () => {
+    const { send, alarms, letters } = setUp(({ account }) =>
+      account === 'acme-tours'
+        ? { outcome: 'accepted' }
+        : { outcome: 'refused', cause: new Error('MESSAGE_TOO_LARGE') },
+    );
+    const counts = { accepted: 1, reasons: { 'invalid-event': 2, 'refused-by-kafka': 1 } };
+    const line = { event: 'operator.alarm', alarm: 'monitor-unreadable', key: 'k-1', ...counts };
+    const body = webhook(alert(), alert({ status: 'odd' }), 'broken', alert({ labels: {} }));
+    await send(body);
+    expect(alarms).toEqual([{ ...line, deadLettered: 3, notKept: 0 }]);
+    letters.isAway = true;
+    await send(body);
+    expect(alarms.slice(1)).toEqual([{ ...line, deadLettered: 0, notKept: 3 }]);
+  });
+
+  it('may be empty, and sounds no alarm when all of it was read', async () => {
+    const { send, alarms } = setUp();
     expect(await send(webhook())).toMatchObject({ answer: { accepted: 0, unmapped: 0, deadLettered: 0 } });
+    await send(webhook(alert()));
+    expect(alarms).toEqual([]);
   });
 });

@@ -240,6 +240,18 @@ describe('bodies that are no events', () => {
     expect(problem.detail).toMatch(detail);
   });
 
+  it.each([
+    ['twice', ['k-1', 'k-1'], /once/],
+    ['with bytes beyond ASCII', 'k-\u00e9', /printable ASCII/],
+    ['with a tab', 'k\t1', /printable ASCII/],
+  ])('an Idempotency-Key %s, in whichever way the events are written', (_, key, detail) => {
+    for (const headers of [plain, batch]) {
+      const problem = problemOf(() => readEvents({ ...headers, 'idempotency-key': key }, bytes(flat)));
+      expect(problem.code).toBe('invalid-request');
+      expect(problem.detail).toMatch(detail);
+    }
+  });
+
   it('bytes that are not UTF-8', () => {
     expect(problemOf(() => readEvents(plain, Buffer.from([0x22, 0xff, 0x22]))).code).toBe('malformed-json');
   });

@@ -14,7 +14,9 @@ export class EventsController {
   @Post('/v1/events')
   @HttpCode(202)
   async accept(@Req() request: Request): Promise<EventsAccepted> {
-    const raw = readEvents(request.headers, bodyOf(request));
+    // Node joins a field that came twice into one text; told apart, it can be refused.
+    const keys = request.headersDistinct['idempotency-key'];
+    const raw = readEvents({ ...request.headers, 'idempotency-key': keys }, bodyOf(request));
     return answerOf(await this.acceptEvents.execute(raw, senderOf(request)));
   }
 }

@@ -2,6 +2,8 @@ import { EventsAccepted, mostEventBytes } from '@signalbox/contracts';
 import type { RunningApp } from '@signalbox/runtime';
 import { eventually } from '@signalbox/testing';
 import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
+import { mostMonitorBytes } from './open-door.js';
 import {
   bearer,
   eventIn,
@@ -120,6 +122,22 @@ describe('an event at the door', () => {
     const id = randomUUID();
     expect(await acceptedOf(await postEvent(flat, { 'idempotency-key': id }))).toMatchObject([{ id }]);
     expect(eventIn(await storedWithId(id)).id).toBe(id);
+  });
+
+  it('is refused with an Idempotency-Key that appears twice or is not printable', async () => {
+    const raw = (...keys: string[]) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const headers = { ...bearer(sender), 'content-type': 'application/json', 'idempotency-key': keys };
+        request(`${gateway.url}/v1/events`, { method: 'POST', headers }, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        })
+          .on('error', reject)
+          .end(JSON.stringify(flat));
+      });
+    expect(await raw('one', 'two')).toBe(400);
+    expect(await raw('caf\u00e9')).toBe(400);
+    expect(await raw(randomUUID())).toBe(202);
   });
 
   it('is answered for itself when many come at the same time', async () => {
@@ -341,9 +359,20 @@ describe('a monitor', () => {
     });
   });
 
+  it('may send a call of many megabytes, and each alert of it is an event', async () => {
+    const startsAt = new Date().toISOString();
+    const long = { description: 'x'.repeat(60_000) };
+    const alerts = Array.from({ length: 100 }, () => ({
+      ...alert,
+      ...{ annotations: long, status: 'firing', startsAt, fingerprint: randomUUID() },
+    }));
+    const answer = await send(webhook(...alerts));
+    expect(await answer.json()).toEqual({ accepted: 100, unmapped: 0, deadLettered: 0 });
+  });
+
   it('may send more than is read: the beginning is kept', async () => {
     const marker = randomUUID();
-    const body = Buffer.alloc(5 * 1024 * 1024, 'x');
+    const body = Buffer.alloc(mostMonitorBytes + 1, 'x');
     body.write(marker);
     const answer = await send(body);
     expect(await answer.json()).toEqual({ accepted: 0, unmapped: 0, deadLettered: 1 });

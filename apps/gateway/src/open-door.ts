@@ -28,8 +28,11 @@ export const monitorsPath = '/v1/intake/alertmanager';
 
 /** The most bytes of a body, unpacked; a batch of events has to fit. */
 export const mostBodyBytes = 1024 * 1024;
-/** The same for monitors; what is longer becomes a dead letter and is not refused. */
-export const mostMonitorBytes = 4 * 1024 * 1024;
+/**
+ * The same for monitors; what is longer becomes a dead letter and is not refused, so it is more than Alertmanager comes to
+ * in the worst outage: one call holds a whole group, and 10,000 alerts of 3 kB each fit. What is read stays in memory.
+ */
+export const mostMonitorBytes = 32 * 1024 * 1024;
 
 /**
  * Everything that comes in comes through here: an open page, or a route of the table, asked for with a key that may. It

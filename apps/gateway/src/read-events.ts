@@ -7,12 +7,13 @@ import type { AttributeFault, RawEvent, RawEvents } from './check-events.js';
  * The events of a request, in whichever of the four ways they were written. What is wrong with them is said by
  * checkEvents, all at once; here fails only what cannot be read as events at all.
  * @param body the bytes as they came, unpacked.
- * @throws ProblemError `malformed-json` | `unsupported-media-type` | `invalid-event`
+ * @throws ProblemError `malformed-json` | `unsupported-media-type` | `invalid-event` | `invalid-request`
  */
 export function readEvents(headers: HttpHeaders, body: Buffer): RawEvents {
+  const key = idempotencyKey(headers);
   const contentType = mediaTypeOf(headers);
   const mode = cloudEventMode(headers);
-  if (mode === undefined) return readPlain(headers, contentType, body);
+  if (mode === undefined) return readPlain(key, contentType, body);
   if (mode !== 'binary' && !cloudEventTypes.includes(contentType)) throw notTaken(contentType);
 
   const json = parseJson(body);
@@ -29,7 +30,7 @@ export function readEvents(headers: HttpHeaders, body: Buffer): RawEvents {
 const cloudEventTypes = ['application/cloudevents+json', 'application/cloudevents-batch+json'];
 const takenTypes = ['application/json', ...cloudEventTypes];
 
-function readPlain(headers: HttpHeaders, contentType: string, body: Buffer): RawEvents {
+function readPlain(key: string | undefined, contentType: string, body: Buffer): RawEvents {
   if (contentType !== 'application/json') throw notTaken(contentType);
   const json = parseJson(body);
   if (Array.isArray(json)) {
@@ -44,14 +45,28 @@ function readPlain(headers: HttpHeaders, contentType: string, body: Buffer): Raw
   const { kind, account, id, source, time, ...data } = json;
   return {
     mode: 'plain',
-    events: [{ kind, account, id: id ?? idempotencyKey(headers), source, time, data }],
+    events: [{ kind, account, id: id ?? key, source, time, data }],
   };
 }
 
-/** The draft of the HTTP API group has the key in quotes, most clients send it bare. */
+/**
+ * The draft of the HTTP API group has the key in quotes, most clients send it bare. Whoever sends one relies on it, so one
+ * that could be read in two ways is refused, also where an event has an id of its own.
+ * @throws ProblemError `invalid-request`
+ */
 function idempotencyKey(headers: HttpHeaders): string | undefined {
-  const [, quoted] = /^"(.*)"$/.exec(textOf(headers['idempotency-key']) ?? '') ?? [];
-  return quoted ?? textOf(headers['idempotency-key']);
+  const held = headers['idempotency-key'];
+  if (Array.isArray(held) && held.length > 1) {
+    throw new ProblemError('invalid-request', 'The header Idempotency-Key may appear once.');
+  }
+  const text = textOf(held);
+  if (text !== undefined && !/^[\x20-\x7e]*$/.test(text)) {
+    throw new ProblemError(
+      'invalid-request',
+      'The header Idempotency-Key takes printable ASCII characters only.',
+    );
+  }
+  return /^"(.*)"$/.exec(text ?? '')?.[1] ?? text;
 }
 
 /** One CloudEvent that may be the broken one: read for itself, so that each one's mistakes are told. */
