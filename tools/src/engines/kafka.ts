@@ -13,7 +13,9 @@ import type { Engine, EngineRequest } from './engine.js';
 import { nativeEngine } from './native-engine.js';
 
 const version = '4.1.1';
-const cacheName = `kafka-${version}`;
+/** What Kafka's own lines go through; without it a broker that cannot start says nothing about why. */
+const loggingVersion = '2.24.3';
+const cacheName = `kafka-${version}-log4j-${loggingVersion}`;
 /** Kafka 4 servers need Java 17 (https://kafka.apache.org/41/documentation/#java). */
 const oldestJava = 17;
 
@@ -23,6 +25,7 @@ const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <groupId>io.signalbox</groupId><artifactId>kafka-engine</artifactId><version>1</version>
   <dependencies>
     <dependency><groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId><version>${version}</version></dependency>
+    <dependency><groupId>org.apache.logging.log4j</groupId><artifactId>log4j-slf4j-impl</artifactId><version>${loggingVersion}</version></dependency>
   </dependencies>
 </project>
 `;

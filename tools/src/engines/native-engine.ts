@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { LocalProcess } from '../process/local-process.js';
+import { somebodyListens } from '../process/ports.js';
 import type { Engine, EngineName } from './engine.js';
 
 export interface NativeEngineSpec {
@@ -16,8 +17,10 @@ export interface NativeEngineSpec {
 
 /** Starts an engine as a process of this machine's. When it does not come up, nothing is left running. */
 export async function nativeEngine(spec: NativeEngineSpec): Promise<Engine> {
+  const port = Number(/:(\d+)(?:\/|$)/.exec(spec.address)?.[1]);
   const engineProcess = new LocalProcess({
     ...spec,
+    isReady: async () => somebodyListens(port) && (await spec.isReady()),
     env: { ...process.env, LC_ALL: 'C' },
     cwd: join(spec.dir, spec.name),
     logFile: join(spec.dir, 'logs', `${spec.name}.log`),

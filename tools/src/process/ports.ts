@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { LocalStackError } from '../local-stack-error.js';
 
@@ -34,4 +35,31 @@ export const portTakenMessage = (port: number, who: string, setting: string): st
 export async function requireFreePort(port: number, who: string, setting: string): Promise<void> {
   if (await isFree(port)) return;
   throw new LocalStackError('port-taken', portTakenMessage(port, who, setting));
+}
+
+/** The state of a listening socket in /proc/net/tcp (include/net/tcp_states.h). */
+const listening = '0A';
+
+/**
+ * Whether somebody listens on the port, without connecting to it: a connection to a port of the ephemeral range that
+ * nobody listens on yet can be given that very port as its own, connects to itself, and keeps the server from binding.
+ * Off Linux, where that cannot be looked up, the answer is true.
+ */
+export function somebodyListens(port: number): boolean {
+  if (process.platform !== 'linux') return true;
+  const wanted = port.toString(16).toUpperCase().padStart(4, '0');
+  return ['/proc/net/tcp', '/proc/net/tcp6'].some((file) =>
+    linesOf(file).some((line) => {
+      const [, local = '', , state] = line.trim().split(/\s+/);
+      return state === listening && local.endsWith(`:${wanted}`);
+    }),
+  );
+}
+
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n');
+  } catch {
+    return [];
+  }
 }
