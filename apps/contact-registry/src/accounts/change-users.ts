@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { ContactInformation, InputError, NewPortalUser, PortalUser } from '@signalbox/contracts';
+import {
+  mailboxOf,
+  type ContactInformation,
+  type InputError,
+  type NewPortalUser,
+  type PortalUser,
+} from '@signalbox/contracts';
 import { checkContactInformation } from '@signalbox/domain';
 import type { AccountDocument } from './account-document.js';
 import type { ChangeAccount, Change, Decided, Outcome } from './change-account.js';
@@ -19,7 +25,7 @@ export class ChangeUsers {
   ): Promise<{ readonly outcome: Outcome<'user-exists'>; readonly userId: string }> {
     const userId = randomUUID();
     const outcome = await this.accounts.execute<'user-exists'>(account, (current) => {
-      if (current.users.some(({ email }) => isSameMailbox(email, user.email))) {
+      if (current.users.some(({ email }) => mailboxOf(email) === mailboxOf(user.email))) {
         return { kind: 'refused', why: 'user-exists' };
       }
       const { language = current.locale, ...others } = user;
@@ -55,9 +61,6 @@ const change = (what: Omit<Change, 'what'>): Decided<never> => ({
   kind: 'change',
   change: { ...what, what: 'users' },
 });
-
-/** Providers treat the part before @ without regard to case, and two users of one mailbox are one person. */
-const isSameMailbox = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /** Undefined when the user is no alert contact. */
 function withoutAlertContact(

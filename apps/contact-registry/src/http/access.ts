@@ -1,17 +1,10 @@
 import type { Environment, Principal } from '@signalbox/contracts';
-import { ProblemError, requireScope } from '@signalbox/runtime';
+import { limitsOf, ProblemError, requireScope, requireWithinLimits } from '@signalbox/runtime';
 
 /** Passes operators whose key may see this account, and this environment of it. @throws ProblemError `forbidden` */
 export function requireOperator(principal: Principal, account?: string, environment?: Environment): void {
   requireScope(principal, 'operator');
-  if (principal.kind !== 'api-key') return;
-  const { accounts, environments } = principal.limits ?? {};
-  if (account !== undefined && accounts !== undefined && !accounts.includes(account)) {
-    throw new ProblemError('forbidden', 'This key is limited to other accounts.');
-  }
-  if (environment !== undefined && environments !== undefined && !environments.includes(environment)) {
-    throw new ProblemError('forbidden', 'This key is limited to the other environment.');
-  }
+  requireWithinLimits(principal, { account, environment });
 }
 
 /** Passes our own processes. @throws ProblemError `forbidden` */
@@ -22,7 +15,7 @@ export function requireService(principal: Principal): void {
 
 /** The accounts that a key is limited to, or undefined for all. */
 export const visibleAccounts = (principal: Principal): readonly string[] | undefined =>
-  principal.kind === 'api-key' ? principal.limits?.accounts : undefined;
+  limitsOf(principal).accounts;
 
 /** Who did something, for the history: a name to read, and an id that no other key ever has. */
 export const nameOf = (principal: Principal): string =>
