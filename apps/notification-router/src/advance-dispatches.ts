@@ -1,21 +1,9 @@
-import type { AccountSnapshot, Decision, Delivery, Dispatch } from '@signalbox/contracts';
+import type { AccountSnapshot, Decision, Delivery, Dispatch, DispatchChange } from '@signalbox/contracts';
 import { decide, type DeliverySoFar, type Facts } from '@signalbox/domain';
 import type { Clock, KeyedHash, Log } from '@signalbox/runtime';
 import type { JobToAdd } from './offer-jobs.js';
 import { nextRounds, recipientsOf, toDelivery } from './to-dispatch.js';
 
-export type DispatchChange = Pick<
-  Dispatch,
-  | 'contactVersion'
-  | 'suppressed'
-  | 'passedOver'
-  | 'notes'
-  | 'rounds'
-  | 'state'
-  | 'open'
-  | 'toApply'
-  | 'accountName'
->;
 export interface DispatchesToAdvance {
   findMany(ids: readonly string[]): Promise<Map<string, Dispatch>>;
   deliveriesOf(ids: readonly string[]): Promise<readonly Delivery[]>;

@@ -1,4 +1,4 @@
-import type { Delivery, Dispatch, IntakeException } from '@signalbox/contracts';
+import { intakeExceptionId, type Delivery, type Dispatch, type IntakeException } from '@signalbox/contracts';
 import { decide, type Facts } from '@signalbox/domain';
 import type { Clock, KeyedHash, Log } from '@signalbox/runtime';
 import type { ContactsNow } from './contacts-in-force.js';
@@ -118,7 +118,6 @@ export class RouteEvents {
       const dispatch = stored.get(ids[index] ?? '');
       if (!dispatch || isSameRecord(dispatch.origin, one.origin)) return [];
       const { what, reason } = compareToStored(one, dispatch);
-      const { topic, partition, offset } = one.origin;
       this.parts.log.info(
         {
           event: `event.${what}`,
@@ -131,7 +130,7 @@ export class RouteEvents {
       );
       return [
         {
-          _id: `${topic}:${partition}:${offset}`,
+          _id: intakeExceptionId(one.origin),
           origin: one.origin,
           what,
           reason,

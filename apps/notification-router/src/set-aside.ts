@@ -1,4 +1,4 @@
-import { kindOfTopic, type IntakeException } from '@signalbox/contracts';
+import { intakeExceptionId, kindOfTopic, type IntakeException } from '@signalbox/contracts';
 import type { Clock, Log } from '@signalbox/runtime';
 
 export interface UnreadableRecord {
@@ -38,7 +38,7 @@ export class SetAside<R extends UnreadableRecord = UnreadableRecord> {
         // The books count event topics; a broken contact snapshot is no event.
         .filter(({ record }) => kindOfTopic(record.topic) !== undefined)
         .map(({ record: { topic, partition, offset }, reason }) => ({
-          _id: `${topic}:${partition}:${offset}`,
+          _id: intakeExceptionId({ topic, partition, offset }),
           origin: { topic, partition, offset },
           what: 'dead-letter',
           reason,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventKinds, type EventKind, type Lane } from './words.js';
+import { eventKinds, type EventKind } from './words.js';
 import { eventData } from './events/event-data.js';
 import { AccountSnapshot } from './contacts/contact-updated.js';
 import { DeliveryOutcome } from './delivery/delivery-outcome.js';
@@ -118,9 +118,6 @@ export const topicsOf = (consumer: ConsumerName): TopicName[] =>
 /** The kind that belongs on an event topic, or undefined for a topic that is not one. */
 export const kindOfTopic = (topic: string): EventKind | undefined =>
   eventKinds.find((kind) => topicOfKind[kind] === topic);
-
-/** The lane of an event topic's consumer. */
-export const laneConsumers = ['emergency', 'standard', 'bulk'] as const satisfies readonly Lane[];
 
 /** The largest event we take, in bytes on the wire; well under the broker's 1 MiB message limit. */
 export const mostEventBytes = 512 * 1024;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   eventType,
   extensionNames,
@@ -36,14 +35,7 @@ export function eventMessage(event: SignalboxEvent): AddressedMessage {
   return { topic: topicOfKind[kind], message };
 }
 
-export type ReadEvent =
-  | {
-      readonly ok: true;
-      readonly event: SignalboxEvent;
-      /** SHA-256 of the value as it came, hex. */
-      readonly bytesHash: string;
-    }
-  | Unreadable;
+export type ReadEvent = { readonly ok: true; readonly event: SignalboxEvent } | Unreadable;
 
 /**
  * Reads a record of an event topic, from our gateway or from any other producer: CloudEvents in binary or structured mode,
@@ -78,7 +70,7 @@ export function readEventMessage(
     acceptedBy: attributes[extensionNames.acceptedBy],
   });
   if (!parsed.success) return unreadable('invalid-event', detailOf(parsed.error.issues));
-  return { ok: true, event: parsed.data, bytesHash: createHash('sha256').update(value).digest('hex') };
+  return { ok: true, event: parsed.data };
 }
 
 interface Parts {

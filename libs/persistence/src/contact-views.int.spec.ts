@@ -78,13 +78,4 @@ describe('the contacts that are applied', () => {
       expect([...applied.values()]).toEqual(accounts.map(() => last));
     }
   });
-
-  it('say on the database’s clock when they were applied', async () => {
-    const account = newId();
-    const before = await views().changedSince(new Date(Date.now() - 3_600_000), 1_000);
-    expect(before.map((each) => each.account)).not.toContain(account);
-    await views().applyUpwards([at(account, 2)]);
-    const after = await views().changedSince(new Date(Date.now() - 3_600_000), 1_000);
-    expect(after).toContainEqual({ account, version: 2 });
-  });
 });

@@ -54,15 +54,6 @@ export function createContactViews(connection: Connection) {
         .lean<{ _id: string; version: number }[]>();
       return new Map(found.map(({ _id, version }) => [_id, version]));
     },
-
-    /** Accounts whose view changed since an instant, with their versions. */
-    async changedSince(since: Date, most: number): Promise<{ account: string; version: number }[]> {
-      const found = await views
-        .find({ appliedAt: { $gte: since } }, { version: 1 })
-        .limit(most)
-        .lean<{ _id: string; version: number }[]>();
-      return found.map(({ _id, version }) => ({ account: _id, version }));
-    },
   };
 }
 

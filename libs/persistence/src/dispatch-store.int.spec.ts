@@ -1,9 +1,9 @@
 import type { Connection } from 'mongoose';
-import type { Delivery, Dispatch } from '@signalbox/contracts';
+import type { DispatchChange, Delivery, Dispatch } from '@signalbox/contracts';
 import { anAccountSnapshot, anEvent } from '@signalbox/testing';
 import { createContactViews } from './contact-views.js';
 import { createDeliveryClaims, type SettleRequest } from './delivery-claims.js';
-import { createDispatchStore, type DispatchChange } from './dispatch-store.js';
+import { createDispatchStore } from './dispatch-store.js';
 import { deliveryModel, dispatchModel } from './models.js';
 import { aDelivery, aDispatch, newId, openDatabase } from './real-mongo.spec.js';
 

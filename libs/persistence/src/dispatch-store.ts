@@ -1,21 +1,7 @@
 import type { Connection } from 'mongoose';
-import { openDeliveryStates, type Delivery, type Dispatch } from '@signalbox/contracts';
+import { openDeliveryStates, type Delivery, type Dispatch, type DispatchChange } from '@signalbox/contracts';
 import { insertOnce } from './insert-once.js';
 import { deliveryModel, dispatchModel } from './models.js';
-
-/** What `advanceDispatch` may change, in one update guarded by the revision. */
-export type DispatchChange = Pick<
-  Dispatch,
-  | 'contactVersion'
-  | 'suppressed'
-  | 'passedOver'
-  | 'notes'
-  | 'rounds'
-  | 'state'
-  | 'open'
-  | 'toApply'
-  | 'accountName'
->;
 
 /** The router's side of the dispatch store: dispatches, and inserting and withdrawing deliveries. */
 export function createDispatchStore(connection: Connection) {

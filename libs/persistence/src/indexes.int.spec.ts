@@ -1,3 +1,4 @@
+import { intakeExceptionId } from '@signalbox/contracts';
 import type { Connection } from 'mongoose';
 import { anAccountSnapshot, anEvent } from '@signalbox/testing';
 import { createBooks } from './books.js';
@@ -6,7 +7,7 @@ import { createDeliveriesToAdvance } from './deliveries-to-advance.js';
 import { createDeliveryClaims } from './delivery-claims.js';
 import { createDispatchStore } from './dispatch-store.js';
 import { createEventQueries } from './event-queries.js';
-import { createIntakeExceptions, intakeExceptionId } from './intake-exceptions.js';
+import { createIntakeExceptions } from './intake-exceptions.js';
 import { takeLease } from './lease.js';
 import { aDelivery, aDispatch, newId, openDatabase } from './real-mongo.spec.js';
 
@@ -94,7 +95,6 @@ describe('every query of the dispatch store uses an index', () => {
     ['contacts of accounts', () => views().findMany(['acme-tours'])],
     ['versions of accounts', () => views().versionsOf(['acme-tours'])],
     ['applying contacts', () => views().applyUpwards([anAccountSnapshot({ version: 10 })])],
-    ['contacts applied lately', () => views().changedSince(now, 10)],
     ['claiming', () => claims().claimMany([{ delivery: 'a', attempt: 1, token: 't' }])],
     ['renewing claims', () => claims().renew(['t'])],
     ['which claims are held', () => claims().stillHeld(['t'])],

@@ -120,7 +120,6 @@ const contactViewSchema = new Schema<ContactView>(
   },
   { ...schemaOptions, collection: 'contactViews' },
 );
-contactViewSchema.index({ appliedAt: 1 });
 
 const intakeExceptionSchema = new Schema<IntakeException>(
   {

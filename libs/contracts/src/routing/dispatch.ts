@@ -50,6 +50,24 @@ export const Dispatch = z.object({
 });
 export type Dispatch = z.infer<typeof Dispatch>;
 
+/** What may change of a dispatch after it was inserted, in one update guarded by its revision. */
+export type DispatchChange = Pick<
+  Dispatch,
+  | 'contactVersion'
+  | 'suppressed'
+  | 'passedOver'
+  | 'notes'
+  | 'rounds'
+  | 'state'
+  | 'open'
+  | 'toApply'
+  | 'accountName'
+>;
+
+/** The id of a record's intake exception: a record that is read twice is one exception. */
+export const intakeExceptionId = ({ topic, partition, offset }: Origin): string =>
+  `${topic}:${partition}:${offset}`;
+
 /** Why a record of an event topic is not a dispatch of its own. */
 export const intakeExceptionKinds = ['duplicate', 'conflict', 'dead-letter'] as const;
 export const IntakeException = z.object({
