@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Topic } from '@signalbox/contracts';
 import { createLog } from '@signalbox/runtime';
+import { eventually } from '@signalbox/testing';
 import type { Kafka } from 'kafkajs';
 import { z } from 'zod';
 import { createKafka } from './kafka-client.js';
@@ -37,17 +38,21 @@ export const topicRow = (partitions: number, config: Record<string, string> = {}
   consumer: null,
 });
 
-/** Waits until the claim holds; fails with what it was by then. */
-export async function until<T>(
+/**
+ * Waits until the claim holds; fails with what it was by then. A look that throws is looked at again: a broker that has
+ * just started says for a moment that it is not the coordinator of a group.
+ */
+export function until<T>(
   look: () => T | Promise<T>,
   holds: (seen: T) => boolean,
   withinMs = 20_000,
 ): Promise<T> {
-  const deadline = performance.now() + withinMs;
-  for (;;) {
-    const seen = await look();
-    if (holds(seen)) return seen;
-    if (performance.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  return eventually(
+    async () => {
+      const seen = await look();
+      if (!holds(seen)) throw new Error(`it is ${JSON.stringify(seen)}`);
+      return { seen };
+    },
+    { withinMs, everyMs: 10 },
+  ).then(({ seen }) => seen);
 }

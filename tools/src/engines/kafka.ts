@@ -151,7 +151,10 @@ export async function brokerAnswers(brokers: string): Promise<boolean> {
   const admin = client.admin();
   try {
     await admin.connect();
-    return (await admin.describeCluster()).brokers.length > 0;
+    if ((await admin.describeCluster()).brokers.length === 0) return false;
+    // A broker that has just started answers before it can coordinate groups; asking for one makes it begin.
+    await admin.fetchOffsets({ groupId: 'signalbox.tools.ready' });
+    return true;
   } finally {
     await admin.disconnect();
   }
