@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
-import type { Delivery, Dispatch } from '@signalbox/contracts';
+import type { Delivery } from '@signalbox/contracts';
 import {
   connectMongo,
   createDeliveryClaims,
@@ -15,7 +15,7 @@ import {
 } from '@signalbox/persistence';
 import { createDeliveryJobs, createRedis, type DeliveryJobs } from '@signalbox/queue';
 import { createLog, readConfig, runApp, type RunningApp } from '@signalbox/runtime';
-import { anEvent, eventually } from '@signalbox/testing';
+import { aDelivery, aDispatch, anEvent, eventually, newId } from '@signalbox/testing';
 import type { DeliverEmailTiming } from './deliver-email.js';
 import { EmailWorkerConfig } from './email-worker-config.js';
 import { emailWorkerModule } from './email-worker.module.js';
@@ -141,51 +141,12 @@ async function startWorker(timing: DeliverEmailTiming = {}): Promise<RunningApp>
 }
 
 /** A dispatch with one delivery, as the router stores them. */
-async function aDelivery(changes: Partial<Delivery> = {}): Promise<Delivery> {
-  const id = randomUUID().replaceAll('-', '');
+async function insertDelivery(changes: Partial<Delivery> = {}): Promise<Delivery> {
+  const id = newId();
   const event = anEvent({ id: `e-${id}`, time: new Date().toISOString() });
-  const dispatch: Dispatch = {
-    _id: `d${id}`,
-    event,
-    bodyHash: 'hash',
-    origin: { topic: 'signalbox.emergencies', partition: 0, offset: 0 },
-    acceptedAt: new Date(),
-    decidedAt: new Date(),
-    day: '2026-11-23',
-    accountName: 'Acme Tours',
-    rule: 'emergency',
-    category: 'technicalEmergency',
-    lane: 'emergency',
-    contactVersion: 1,
-    passedOver: [],
-    notes: [],
-    rounds: [],
-    state: 'delivering',
-    open: true,
-    revision: 1,
-    toApply: null,
-  };
-  const delivery: Delivery = {
-    _id: id,
-    dispatch: dispatch._id,
-    account: 'acme-tours',
-    kind: 'emergency',
-    category: 'technicalEmergency',
-    lane: 'emergency',
-    day: '2026-11-23',
-    acceptedAt: new Date(),
-    address: `page-${id.slice(0, 8)}@acme-tours.example`,
-    language: 'en',
-    step: 'technicalEmergency',
-    why: 'category',
-    state: 'pending',
-    attempt: 1,
-    nextAttemptAt: new Date(Date.now() - 1_000),
-    claim: null,
-    blanks: 0,
-    transitions: [],
-    ...changes,
-  };
+  const dispatch = aDispatch({ event });
+  const address = `page-${id.slice(0, 8)}@acme-tours.example`;
+  const delivery = aDelivery({ _id: id, dispatch: dispatch._id, address, ...changes });
   const store = createDispatchStore(mongo);
   await store.insertDispatches([dispatch]);
   await store.insertDeliveries([delivery]);
@@ -222,7 +183,7 @@ const soon: DeliverEmailTiming = {
 
 it('a delivery is sent once, to its one recipient, under its own Message-ID', async () => {
   const worker = await startWorker();
-  const delivery = await aDelivery();
+  const delivery = await insertDelivery();
   await jobs.addAll([jobOf(delivery)]);
   const sent = await becomes(delivery, 'sent');
   const [mail, ...others] = mailsTo(delivery);
@@ -255,7 +216,7 @@ it('is ready while its engines answer', async () => {
 
 it('200 jobs for one delivery at once, over two workers, make one mail', async () => {
   await Promise.all([startWorker(), startWorker()]);
-  const delivery = await aDelivery();
+  const delivery = await insertDelivery();
   const lanes = ['emergency', 'standard', 'bulk'] as const;
   // The queue knows equal ids; different priorities and lanes make it run the same attempt again and again.
   await Promise.all(
@@ -275,7 +236,7 @@ it('many deliveries at once, in all lanes, are each sent once', async () => {
   await startWorker();
   const lanes = ['emergency', 'standard', 'bulk'] as const;
   const deliveries = await Promise.all(
-    Array.from({ length: 150 }, (_, index) => aDelivery({ lane: lanes[index % 3] ?? 'bulk' })),
+    Array.from({ length: 150 }, (_, index) => insertDelivery({ lane: lanes[index % 3] ?? 'bulk' })),
   );
   await jobs.addAll(deliveries.map(jobOf));
   const _id = { $in: deliveries.map((delivery) => delivery._id) };
@@ -290,7 +251,7 @@ it('many deliveries at once, in all lanes, are each sent once', async () => {
 it('a recipient who is put off is tried again by the delivery’s own schedule, then sent', async () => {
   await startWorker(soon);
   mailServer.refuse((address, time) => (time < 3 ? { code: 451, text: `later, ${address}` } : undefined));
-  const delivery = await aDelivery();
+  const delivery = await insertDelivery();
   await jobs.addAll([jobOf(delivery)]);
   const sent = await becomes(delivery, 'sent');
   expect(mailsTo(delivery)).toHaveLength(1);
@@ -309,8 +270,8 @@ it('a recipient who is put off is tried again by the delivery’s own schedule, 
 
 it('a recipient who is refused is tried once, and nobody is told that it was sent', async () => {
   await startWorker(soon);
-  const delivery = await aDelivery();
-  const good = await aDelivery();
+  const delivery = await insertDelivery();
+  const good = await insertDelivery();
   mailServer.refuse((address) =>
     address === delivery.address ? { code: 550, text: `5.1.1 <${address}> unknown` } : undefined,
   );
@@ -330,13 +291,13 @@ it('a mail whose five days are over ends expired', async () => {
   await startWorker();
   mailServer.refuse(() => ({ code: 451, text: 'never' }));
   const sixDaysMs = 6 * 24 * 60 * 60_000;
-  const delivery = await aDelivery({ acceptedAt: new Date(Date.now() - sixDaysMs) });
+  const delivery = await insertDelivery({ acceptedAt: new Date(Date.now() - sixDaysMs) });
   await jobs.addAll([jobOf(delivery)]);
   expect(await becomes(delivery, 'expired')).toMatchObject({ reason: 'horizon-passed', unreported: true });
 });
 
 it('a worker that died between acceptance and record makes at most one duplicate, with the same Message-ID', async () => {
-  const delivery = await aDelivery();
+  const delivery = await insertDelivery();
   // What a dead worker leaves behind: a claim that nobody renews, and a mail that the server has accepted.
   const dead = createDeliveryClaims(mongo, { by: 'dead', leaseMs: 200 });
   await dead.claimMany([{ delivery: delivery._id, attempt: 1, token: 'dead' }]);
@@ -375,7 +336,7 @@ it('a worker that died between acceptance and record makes at most one duplicate
 });
 
 it('a live claim of another worker is waited for, not taken', async () => {
-  const delivery = await aDelivery();
+  const delivery = await insertDelivery();
   const other = createDeliveryClaims(mongo, { by: 'other', leaseMs: 60_000 });
   await other.claimMany([{ delivery: delivery._id, attempt: 1, token: `other-${delivery._id}` }]);
   await startWorker();
@@ -391,7 +352,7 @@ it('a live claim of another worker is waited for, not taken', async () => {
 it('Redis forgetting everything in mid-flight loses no outcome and doubles no mail', async () => {
   await startWorker();
   const letGo = mailServer.hold();
-  const deliveries = await Promise.all(Array.from({ length: 8 }, () => aDelivery()));
+  const deliveries = await Promise.all(Array.from({ length: 8 }, () => insertDelivery()));
   await jobs.addAll(deliveries.map(jobOf));
   await eventually(() => mailServer.held === 8);
   await redis.flushdb();
@@ -407,8 +368,8 @@ it('Redis forgetting everything in mid-flight loses no outcome and doubles no ma
 it('a recipient who left in mid-send is not tried again', async () => {
   await startWorker(soon);
   const letGo = mailServer.hold();
-  const delivery = await aDelivery();
-  const waiting = await aDelivery();
+  const delivery = await insertDelivery();
+  const waiting = await insertDelivery();
   await jobs.addAll([jobOf(delivery)]);
   await eventually(() => mailServer.held === 1);
   await createDispatchStore(mongo).withdraw([delivery._id, waiting._id], 2, 'router');
@@ -422,7 +383,7 @@ it('a recipient who left in mid-send is not tried again', async () => {
 it('a worker that is told to stop ends its running mails first and records them', async () => {
   const worker = await startWorker();
   const letGo = mailServer.hold();
-  const delivery = await aDelivery();
+  const delivery = await insertDelivery();
   await jobs.addAll([jobOf(delivery)]);
   await eventually(() => mailServer.held === 1);
   const stopped = worker.stop('SIGTERM');

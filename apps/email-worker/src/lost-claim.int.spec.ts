@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Connection } from 'mongoose';
-import type { Delivery, Dispatch } from '@signalbox/contracts';
+import type { Delivery } from '@signalbox/contracts';
 import {
   connectMongo,
   createDeliveryClaims,
@@ -11,7 +11,7 @@ import {
   deliveryModel,
 } from '@signalbox/persistence';
 import { systemClock } from '@signalbox/runtime';
-import { anEvent, eventually } from '@signalbox/testing';
+import { aDelivery, aDispatch, anEvent, eventually } from '@signalbox/testing';
 import { DeliverEmail, type Attempted } from './deliver-email.js';
 import { keepClaims, type ClaimKeeper } from './keep-claims.js';
 import { createMailSender, type MailSender } from './send-mail.js';
@@ -137,49 +137,9 @@ function aWorker(by: string, { isPaused, text }: { isPaused: boolean; text: stri
   return { attempts, deliver: new DeliverEmail(claims, keeper, mails, jobs, report, systemClock) };
 }
 
-async function aDelivery(): Promise<Delivery> {
-  const id = randomUUID().replaceAll('-', '');
-  const dispatch: Dispatch = {
-    _id: `d${id}`,
-    event: anEvent({ id: `e-${id}`, time: new Date().toISOString() }),
-    bodyHash: 'hash',
-    origin: { topic: 'signalbox.emergencies', partition: 0, offset: 0 },
-    acceptedAt: new Date(),
-    decidedAt: new Date(),
-    day: '2026-11-23',
-    accountName: 'Acme Tours',
-    rule: 'emergency',
-    category: 'technicalEmergency',
-    lane: 'emergency',
-    contactVersion: 1,
-    passedOver: [],
-    notes: [],
-    rounds: [],
-    state: 'delivering',
-    open: true,
-    revision: 1,
-    toApply: null,
-  };
-  const delivery: Delivery = {
-    _id: id,
-    dispatch: dispatch._id,
-    account: 'acme-tours',
-    kind: 'emergency',
-    category: 'technicalEmergency',
-    lane: 'emergency',
-    day: '2026-11-23',
-    acceptedAt: new Date(),
-    address: 'page@acme-tours.example',
-    language: 'en',
-    step: 'technicalEmergency',
-    why: 'category',
-    state: 'pending',
-    attempt: 1,
-    nextAttemptAt: new Date(Date.now() - 1_000),
-    claim: null,
-    blanks: 0,
-    transitions: [],
-  };
+async function insertDelivery(): Promise<Delivery> {
+  const dispatch = aDispatch({ event: anEvent({ time: new Date().toISOString() }) });
+  const delivery = aDelivery({ dispatch: dispatch._id });
   const store = createDispatchStore(mongo);
   await store.insertDispatches([dispatch]);
   await store.insertDeliveries([delivery]);
@@ -195,7 +155,7 @@ it.each<[string, Step, number]>([
   const text = 'A line that says what is the matter.\n'.repeat(lines);
   const paused = aWorker('paused', { isPaused: true, text });
   const other = aWorker('other', { isPaused: false, text });
-  const { _id, lane, attempt } = await aDelivery();
+  const { _id, lane, attempt } = await insertDelivery();
   const job = { lane, delivery: _id, attempt, single: true };
 
   const end = paused.deliver.execute(job);

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
-import { anAccountSnapshot } from '@signalbox/testing';
+import { anAccountSnapshot, newId } from '@signalbox/testing';
 import { createContactViews } from './contact-views.js';
-import { newId, openDatabase } from './real-mongo.spec.js';
+import { openDatabase } from './real-mongo.spec.js';
 
 let connection: Connection;
 let end: () => Promise<void>;

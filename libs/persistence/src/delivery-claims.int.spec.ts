@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { Delivery } from '@signalbox/contracts';
-import { eventually } from '@signalbox/testing';
+import { aDelivery, eventually } from '@signalbox/testing';
 import { connectMongo } from './connect-mongo.js';
 import { createDeliveryClaims, type DeliveryClaimsOptions } from './delivery-claims.js';
 import { createDispatchStore } from './dispatch-store.js';
@@ -27,27 +27,7 @@ const worker = (by: string, options: Partial<DeliveryClaimsOptions> = {}) =>
   createDeliveryClaims(connection, { by, ...options });
 
 async function insertDelivery(changes: Partial<Delivery> = {}): Promise<Delivery> {
-  const delivery: Delivery = {
-    _id: randomUUID().replaceAll('-', ''),
-    dispatch: 'd1',
-    account: 'acme-tours',
-    kind: 'emergency',
-    category: 'technicalEmergency',
-    lane: 'emergency',
-    day: '2026-11-23',
-    acceptedAt: new Date(),
-    address: 'page@acme-tours.example',
-    language: 'en',
-    step: 'technicalEmergency',
-    why: 'category',
-    state: 'pending',
-    attempt: 1,
-    nextAttemptAt: new Date(Date.now() - 1_000),
-    claim: null,
-    blanks: 0,
-    transitions: [],
-    ...changes,
-  };
+  const delivery = aDelivery(changes);
   await createDispatchStore(connection).insertDeliveries([delivery]);
   return delivery;
 }

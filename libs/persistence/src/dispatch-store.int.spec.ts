@@ -1,11 +1,11 @@
 import type { Connection } from 'mongoose';
 import type { DispatchChange, Delivery, Dispatch } from '@signalbox/contracts';
-import { anAccountSnapshot, anEvent } from '@signalbox/testing';
+import { aDelivery, aDispatch, anAccountSnapshot, anEvent, newId } from '@signalbox/testing';
 import { createContactViews } from './contact-views.js';
 import { createDeliveryClaims, type SettleRequest } from './delivery-claims.js';
 import { createDispatchStore } from './dispatch-store.js';
 import { deliveryModel, dispatchModel } from './models.js';
-import { aDelivery, aDispatch, newId, openDatabase } from './real-mongo.spec.js';
+import { openDatabase } from './real-mongo.spec.js';
 
 let connection: Connection;
 let end: () => Promise<void>;

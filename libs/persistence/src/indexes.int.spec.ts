@@ -1,6 +1,6 @@
 import { intakeExceptionId } from '@signalbox/contracts';
 import type { Connection } from 'mongoose';
-import { anAccountSnapshot, anEvent } from '@signalbox/testing';
+import { aDelivery, aDispatch, anAccountSnapshot, anEvent, newId } from '@signalbox/testing';
 import { createBooks } from './books.js';
 import { createContactViews } from './contact-views.js';
 import { createDeliveriesToAdvance } from './deliveries-to-advance.js';
@@ -9,7 +9,7 @@ import { createDispatchStore } from './dispatch-store.js';
 import { createEventQueries } from './event-queries.js';
 import { createIntakeExceptions } from './intake-exceptions.js';
 import { takeLease } from './lease.js';
-import { aDelivery, aDispatch, newId, openDatabase } from './real-mongo.spec.js';
+import { openDatabase } from './real-mongo.spec.js';
 
 let connection: Connection;
 let end: () => Promise<void>;

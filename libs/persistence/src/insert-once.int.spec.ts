@@ -1,9 +1,9 @@
 import type { Connection } from 'mongoose';
 import type { Dispatch } from '@signalbox/contracts';
-import { anEvent } from '@signalbox/testing';
+import { aDispatch, anEvent, newId } from '@signalbox/testing';
 import { insertOnce } from './insert-once.js';
 import { dispatchModel } from './models.js';
-import { aDispatch, newId, openDatabase } from './real-mongo.spec.js';
+import { openDatabase } from './real-mongo.spec.js';
 
 let connection: Connection;
 let end: () => Promise<void>;

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
-import { eventually } from '@signalbox/testing';
+import { eventually, newId } from '@signalbox/testing';
 import { takeLease } from './lease.js';
-import { newId, openDatabase } from './real-mongo.spec.js';
+import { openDatabase } from './real-mongo.spec.js';
 
 let connection: Connection;
 let end: () => Promise<void>;
