@@ -1,5 +1,5 @@
-import type { ApiKeyPrincipal, Route, Scope } from '@signalbox/contracts';
-import { bearerToken, hasScope, ProblemError } from '@signalbox/runtime';
+import type { ApiKeyPrincipal } from '@signalbox/contracts';
+import { bearerToken, ProblemError } from '@signalbox/runtime';
 import type { ApiKeys } from './api-keys.js';
 
 interface AuthorizedRequest {
@@ -32,14 +32,6 @@ export async function authenticate(
       });
   }
 }
-
-/** @throws ProblemError `forbidden` when the key has none of the scopes that open the route. */
-export function requireRoute(principal: ApiKeyPrincipal, { scopes }: Pick<Route, 'scopes'>): void {
-  if (scopes.length === 0 || hasScope(principal, ...scopes)) return;
-  throw new ProblemError('forbidden', `This needs a key with the scope ${namesOf(scopes)}.`);
-}
-
-const namesOf = (scopes: readonly Scope[]): string => scopes.join(' or ');
 
 function notAKey(): ProblemError {
   return new ProblemError('unauthenticated', 'The API key is not known, or was revoked.');

@@ -1,6 +1,7 @@
-import { type ApiKeyPrincipal, problemCodes, type Route } from '@signalbox/contracts';
+import { findRoute, problemCodes, type FoundRoute, type Principal, type Route } from '@signalbox/contracts';
 import {
   answerProblem,
+  authorize,
   bodyProblem,
   isOpenPath,
   type Log,
@@ -11,8 +12,7 @@ import {
 import express, { type NextFunction, type Request, type Response } from 'express';
 import type { RequestListener } from 'node:http';
 import type { ApiKeys } from './api-keys.js';
-import { authenticate, requireRoute } from './authenticate.js';
-import { findRoute } from './find-route.js';
+import { authenticate } from './authenticate.js';
 import type { PassOn, PassOnTarget } from './pass-on.js';
 import { readBody } from './read-body.js';
 
@@ -45,8 +45,9 @@ export function openDoor(door: Door, inside: RequestListener): RequestListener {
   http.use(async (request: Request, response: Response, next: NextFunction) => {
     response.set(safeHeaders);
     if (isOpenToAll(request.path)) return next();
-    const { route, path } = routeOf(request);
-    const principal = await authenticateAt(route, request, door);
+    const found = routeOf(request);
+    const { route, path } = found;
+    const principal = await authenticateAt(found, request, door);
     setPrincipal(request, principal);
     if (route.servedBy !== 'gateway') {
       return door.passOn.execute(request, response, {
@@ -97,7 +98,7 @@ function isOpenToAll(path: string): boolean {
 }
 
 /** @throws ProblemError `not-found` | `method-not-allowed` */
-function routeOf(request: Request): { readonly route: Route; readonly path: string } {
+function routeOf(request: Request): Extract<FoundRoute, { found: 'route' }> {
   const found = findRoute(request.method, request.path);
   switch (found.found) {
     case 'route':
@@ -111,10 +112,16 @@ function routeOf(request: Request): { readonly route: Route; readonly path: stri
   }
 }
 
-async function authenticateAt(route: Route, request: Request, { keys, log }: Door): Promise<ApiKeyPrincipal> {
+async function authenticateAt(
+  { route, params }: Extract<FoundRoute, { found: 'route' }>,
+  request: Request,
+  { keys, log }: Door,
+): Promise<Principal> {
+  if (route.who.includes('public')) return { kind: 'anonymous' };
   try {
     const principal = await authenticate(keys, request);
-    requireRoute(principal, route);
+    // By what path and query say. What stands in the body, and so the gate, is for the process that reads it.
+    authorize(principal, { ...route, beforeGate: true }, { params, query: request.query });
     return principal;
   } catch (error) {
     // A monitor that is turned away goes unheard until somebody sees it, so it is told here. A warning and not an error:

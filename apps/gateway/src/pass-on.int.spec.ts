@@ -92,7 +92,9 @@ describe('what another process answers', () => {
       'if-match',
       'traceparent',
       'user-agent',
+      'x-forwarded-for',
     ]);
+    expect(seen.headers['x-forwarded-for']).not.toBe('10.0.0.1');
   });
 
   it('comes back as it is: status, fields and body', async () => {

@@ -69,7 +69,12 @@ export class PassOn {
   async execute(request: Request, response: Response, { target, path, principal }: Passage): Promise<void> {
     const token = await mintPrincipalToken(this.signingKeys, principal);
     const url = new URL(path + queryOf(request.originalUrl), target.url);
-    const headers = { ...passedHeaders(request), authorization: `Bearer ${token}` };
+    const headers = {
+      ...passedHeaders(request),
+      authorization: `Bearer ${token}`,
+      // From the connection and never from the caller's own words; it stands in the history of what is changed.
+      ...(request.socket.remoteAddress && { 'x-forwarded-for': request.socket.remoteAddress }),
+    };
     const answer = await this.ask(request, response, url, headers).catch((cause: unknown) => {
       if (response.destroyed) return undefined;
       throw away(target, cause);

@@ -14,7 +14,6 @@ import {
   isWithinLimits,
   limitsOf,
   parseOrProblem,
-  requireScope,
   requireUnlimited,
   requireWithinLimits,
 } from '@signalbox/runtime';
@@ -34,7 +33,6 @@ export class EventsController {
   @Post('preview')
   @HttpCode(200)
   preview(@Body() body: unknown, @CurrentPrincipal() principal: Principal): Promise<Preview> {
-    requireScope(principal, 'events:send', 'operator');
     const event = parseOrProblem(PlainEvent, body);
     requireWithinLimits(principal, event);
     return this.previewEvent.execute(event, principal);
@@ -42,7 +40,6 @@ export class EventsController {
 
   @Get('events')
   list(@Query() query: unknown, @CurrentPrincipal() principal: Principal): Promise<EventList> {
-    requireScope(principal, 'operator');
     return this.explain.list(parseOrProblem(EventListQuery, query), limitsOf(principal));
   }
 
@@ -52,14 +49,12 @@ export class EventsController {
     @Query() query: unknown,
     @CurrentPrincipal() principal: Principal,
   ): Promise<EventView> {
-    requireScope(principal, 'operator');
     const { source } = parseOrProblem(EventQuery, query);
     return this.explain.one(id, source, (asked) => isWithinLimits(principal, asked));
   }
 
   @Get('ledger')
   ledger(@CurrentPrincipal() principal: Principal): Promise<Ledger> {
-    requireScope(principal, 'operator');
     requireUnlimited(principal);
     return this.books.execute();
   }

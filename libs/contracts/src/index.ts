@@ -26,5 +26,6 @@ export * from './http/alertmanager.js';
 export * from './http/accounts.js';
 export * from './http/ledger.js';
 export * from './http/routes.js';
+export * from './http/find-route.js';
 export * from './docs/openapi.js';
 export * from './docs/asyncapi.js';

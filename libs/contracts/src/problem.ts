@@ -16,6 +16,12 @@ export const problemCodes = {
   },
   unauthenticated: { status: 401, title: 'Sign in or send an API key', retry: false, fault: 'theirs' },
   forbidden: { status: 403, title: 'This key may not do that', retry: false, fault: 'theirs' },
+  'contact-information-required': {
+    status: 403,
+    title: 'Required contact information is missing',
+    retry: false,
+    fault: 'theirs',
+  },
   'not-found': { status: 404, title: 'There is no such thing', retry: false, fault: 'theirs' },
   'method-not-allowed': {
     status: 405,

@@ -2,6 +2,7 @@
 // metrics, start and drain, keyed hashes, and the gathering of single calls into batches.
 // It knows no account, event or engine; what is decided stands in domain, how engines are spoken to in the adapters.
 // It imports contracts and nothing else of ours.
+export * from './authorize.js';
 export * from './config-fragments.js';
 export * from './clock.js';
 export * from './config.js';

@@ -8,7 +8,7 @@ export interface AskedFor {
   readonly kind?: EventKind | undefined;
 }
 
-/** Whether the key's limits allow it; what has no key has no limits. */
+/** Whether the key's limits allow it; a portal user is limited to the accounts they belong to. */
 export function isWithinLimits(principal: Principal, { account, environment, kind }: AskedFor): boolean {
   const { accounts, environments, kinds } = limitsOf(principal);
   return (
@@ -18,9 +18,10 @@ export function isWithinLimits(principal: Principal, { account, environment, kin
   );
 }
 
-/** @throws ProblemError `forbidden` */
+/** @throws ProblemError `forbidden`; to a portal user another's account is one that does not exist. */
 export function requireWithinLimits(principal: Principal, asked: AskedFor): void {
   if (isWithinLimits(principal, asked)) return;
+  if (principal.kind === 'portal-user') throw noSuchAccount();
   throw new ProblemError('forbidden', 'This key is limited to other accounts, environments or kinds.');
 }
 
@@ -30,11 +31,17 @@ export function requireUnlimited(principal: Principal): void {
   throw new ProblemError('forbidden', 'This key is limited, and the answer would be about all accounts.');
 }
 
-/** What the key is limited to; a limit that is undefined does not exist. */
-export const limitsOf = (
-  principal: Principal,
-): {
+/** What the principal is limited to; a limit that is undefined does not exist. */
+export function limitsOf(principal: Principal): {
   readonly accounts?: readonly string[] | undefined;
   readonly environments?: readonly Environment[] | undefined;
   readonly kinds?: readonly EventKind[] | undefined;
-} => (principal.kind === 'api-key' ? (principal.limits ?? {}) : {});
+} {
+  if (principal.kind === 'api-key') return principal.limits ?? {};
+  if (principal.kind === 'portal-user')
+    return { accounts: principal.memberships.map(({ account }) => account) };
+  return {};
+}
+
+/** The same words, whether the account does not exist or is not this caller's to know of. */
+export const noSuchAccount = (): ProblemError => new ProblemError('not-found', 'There is no such account.');

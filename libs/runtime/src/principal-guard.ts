@@ -1,24 +1,46 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { findRoute, internalPaths, routes, type Principal, type Route } from '@signalbox/contracts';
 import type { Request } from 'express';
+import { authorize } from './authorize.js';
 import type { SigningKeys } from './config-fragments.js';
 import { setPrincipal } from './current-principal.js';
 import { ProblemError } from './problem.js';
 import { verifyPrincipalToken } from './principal-token.js';
 
+const internal: ReadonlySet<string> = new Set(Object.values(internalPaths));
+
 /**
- * Lets in who brings a token of the gateway (`Authorization: Bearer <jws>`); for the services behind it.
+ * Lets in who brings a token of the gateway (`Authorization: Bearer <jws>`) and may make this call; for the services
+ * behind it. What stands neither in the table of routes nor among the internal paths is reached by nobody.
  * Wired as `{ provide: APP_GUARD, useFactory: () => new PrincipalGuard(keys) }`.
  */
 export class PrincipalGuard implements CanActivate {
-  constructor(private readonly keys: SigningKeys) {}
+  constructor(
+    private readonly keys: SigningKeys,
+    private readonly table: readonly Route[] = routes,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true; // What comes over Kafka has no caller to authenticate.
     const request = context.switchToHttp().getRequest<Request>();
     if (isOpenPath(request.path)) return true;
-    setPrincipal(request, await verifyPrincipalToken(this.keys, bearerToken(request)));
+    const principal = await verifyPrincipalToken(this.keys, bearerToken(request));
+    setPrincipal(request, principal);
+    if (internal.has(request.path)) requireService(principal);
+    else authorize(principal, this.rowOf(request), request);
     return true;
   }
+
+  private rowOf({ method, path }: Request): Route {
+    const found = findRoute(method, path, this.table);
+    if (found.found === 'route') return found.route;
+    throw new ProblemError('not-found', `There is nothing at ${path}.`);
+  }
+}
+
+function requireService(principal: Principal): void {
+  if (principal.kind === 'service') return;
+  throw new ProblemError('forbidden', 'This is for the services of Signalbox alone.');
 }
 
 /** What an orchestrator and Prometheus ask without a key; nothing there is about an account. */

@@ -32,7 +32,8 @@ export function answerProblem(response: Response, problem: ProblemError, instanc
     .status(problemCodes[problem.code].status)
     .set(problemHeaders(problem))
     .set('Content-Type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problemBody(problem, instance)));
+    // Another's account answers to the byte as one that is not there, so what was asked for is not repeated.
+    .send(JSON.stringify(problemBody(problem, problem.code === 'not-found' ? undefined : instance)));
 }
 
 /** What Nest, Express and their middleware throw, by HTTP status; what is not listed is a fault of ours. */

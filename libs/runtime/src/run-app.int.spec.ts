@@ -10,7 +10,7 @@ import {
   type DynamicModule,
 } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { Problem, type Principal } from '@signalbox/contracts';
+import { Problem, type Principal, type Route } from '@signalbox/contracts';
 import { EventEmitter } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -28,6 +28,20 @@ import { StartError } from './run-main.js';
 
 const keys = { current: 'k'.repeat(32) };
 const operator: Principal = { kind: 'api-key', id: 'k1', name: 'ops', scopes: ['operator'] };
+
+const table = (
+  [
+    ['GET', '/v1/who'],
+    ['POST', '/v1/things'],
+    ['POST', '/v1/raw'],
+    ['GET', '/v1/things/:id'],
+    ['PUT', '/v1/things/:id'],
+    ['GET', '/v1/broken'],
+    ['GET', '/v1/slow'],
+  ] as const
+).map(([method, path]): Route => {
+  return { method, path, summary: '', servedBy: 'gateway', who: ['operator'], status: 200 };
+});
 
 /** What the specs let a request in flight wait for. */
 class Gate {
@@ -84,7 +98,7 @@ function moduleOf(drain: Drain, gate: Gate, isMongoUp: () => boolean): DynamicMo
       metricsModule(createMetrics({ processMetrics: false })),
     ],
     controllers: [ThingsController],
-    providers: [{ provide: APP_GUARD, useFactory: () => new PrincipalGuard(keys) }],
+    providers: [{ provide: APP_GUARD, useFactory: () => new PrincipalGuard(keys, table) }],
   };
 }
 

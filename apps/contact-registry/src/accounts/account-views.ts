@@ -9,8 +9,15 @@ import type {
 import { existsIn } from '@signalbox/domain';
 import type { AccountDocument, PendingEntry } from './account-document.js';
 
-/** An account as operators see it; `inForce` only where something was published. */
-export function accountView(account: AccountDocument, inForce?: boolean): AccountView {
+/**
+ * An account as it is shown; `inForce` only where something was published.
+ * @param withInternals whether the owner's address on our side stands in it, which is for operators alone.
+ */
+export function accountView(
+  account: AccountDocument,
+  withInternals: boolean,
+  inForce?: boolean,
+): AccountView {
   const {
     _id: id,
     name,
@@ -22,7 +29,8 @@ export function accountView(account: AccountDocument, inForce?: boolean): Accoun
     version,
   } = account;
   return {
-    ...{ id, name, integrationType, locale, owner, acknowledgeWithinMinutes, launched, version },
+    ...{ id, name, integrationType, locale, acknowledgeWithinMinutes, launched, version },
+    ...(withInternals && { owner }),
     ...(inForce !== undefined && { inForce }),
   };
 }

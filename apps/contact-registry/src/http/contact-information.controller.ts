@@ -6,7 +6,7 @@ import {
   type HistoryEntry,
   type Principal,
 } from '@signalbox/contracts';
-import { CurrentPrincipal, parseOrProblem, ProblemError } from '@signalbox/runtime';
+import { CurrentPrincipal, noSuchAccount, parseOrProblem, ProblemError } from '@signalbox/runtime';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { contactInformationView } from '../accounts/account-views.js';
@@ -16,9 +16,9 @@ import {
   type SaveRefusal,
   type SaveRequest,
 } from '../accounts/save-contact-information.js';
-import { nameOf, requireOperator } from './access.js';
+import { nameOf } from './access.js';
 import { entityTagOf, parseIfMatch } from './if-match.js';
-import { doneOrProblem, invalidInformation, noSuchAccount } from './outcome-or-problem.js';
+import { doneOrProblem, invalidInformation } from './outcome-or-problem.js';
 
 /** The cursor of the history is the version that the page before ended with. */
 const HistoryQuery = AccountListQuery.extend({ cursor: z.coerce.number().int().min(1).optional() });
@@ -43,13 +43,11 @@ export class ContactInformationController {
   async one(
     @Param('account') id: string,
     @Query() query: unknown,
-    @CurrentPrincipal() principal: Principal,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContactInformationView> {
     const { environment } = parseOrProblem(EnvironmentQuery, query, 'query');
-    requireOperator(principal, id, environment);
     const account = await this.read.find(id);
-    if (account === null) throw noSuchAccount(id);
+    if (account === null) throw noSuchAccount();
     response.set('ETag', entityTagOf(account.revision));
     return contactInformationView(account, environment);
   }
@@ -79,25 +77,19 @@ export class ContactInformationController {
   }
 
   @Get('history')
-  async history(
-    @Param('account') id: string,
-    @Query() query: unknown,
-    @CurrentPrincipal() principal: Principal,
-  ): Promise<Page<HistoryEntry>> {
-    requireOperator(principal, id);
+  async history(@Param('account') id: string, @Query() query: unknown): Promise<Page<HistoryEntry>> {
     const { limit, cursor } = parseOrProblem(HistoryQuery, query, 'query');
     const page = await this.read.history(id, limit, cursor);
-    if (page === undefined) throw noSuchAccount(id);
+    if (page === undefined) throw noSuchAccount();
     return page;
   }
 
   private async write(call: SaveCall, response: Response): Promise<ContactInformationView> {
     const { account: id, mode, body, principal } = call;
     const { environment } = parseOrProblem(EnvironmentQuery, call.query, 'query');
-    requireOperator(principal, id, environment);
     const matches = parseIfMatch(call.ifMatch);
     const request = { account: id, environment, mode, body, matches, by: nameOf(principal) };
-    const done = doneOrProblem(await this.save.execute(request), id, problemOf);
+    const done = doneOrProblem(await this.save.execute(request), problemOf);
     response.set('ETag', entityTagOf(done.account.revision));
     return contactInformationView(done.account, environment, done.inForce);
   }

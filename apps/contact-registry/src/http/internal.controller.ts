@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { RaiseAccounts } from '../accounts/raise-accounts.js';
 import { ReadAccounts } from '../accounts/read-accounts.js';
 import { VerifyKey } from '../keys/verify-key.js';
-import { nameOf, requireService } from './access.js';
+import { nameOf } from './access.js';
 
 const KeyQuestion = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in lower-case hex'),
@@ -38,18 +38,13 @@ export class InternalController {
 
   @Post(internalPaths.verifyKey)
   @HttpCode(200)
-  verify(@Body() body: unknown, @CurrentPrincipal() principal: Principal): Promise<KeyVerdict> {
-    requireService(principal);
+  verify(@Body() body: unknown): Promise<KeyVerdict> {
     return this.verifyKey.execute(parseOrProblem(KeyQuestion, body).sha256);
   }
 
   @Post(internalPaths.snapshots)
   @HttpCode(200)
-  async snapshots(
-    @Body() body: unknown,
-    @CurrentPrincipal() principal: Principal,
-  ): Promise<{ readonly snapshots: readonly AccountSnapshot[] }> {
-    requireService(principal);
+  async snapshots(@Body() body: unknown): Promise<{ readonly snapshots: readonly AccountSnapshot[] }> {
     return { snapshots: await this.read.snapshots(parseOrProblem(AccountsQuestion, body).accounts) };
   }
 
@@ -59,7 +54,6 @@ export class InternalController {
     @Body() body: unknown,
     @CurrentPrincipal() principal: Principal,
   ): Promise<{ readonly raised: readonly string[] }> {
-    requireService(principal);
     const { accounts } = parseOrProblem(HeldQuestion, body);
     return { raised: await this.raise.execute(accounts, nameOf(principal)) };
   }

@@ -1,5 +1,5 @@
 import type { InputError } from '@signalbox/contracts';
-import { ProblemError } from '@signalbox/runtime';
+import { noSuchAccount, ProblemError } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { Outcome } from '../accounts/change-account.js';
 
@@ -9,23 +9,16 @@ export interface Done {
 }
 
 /** What was done, or the problem that says why not. @param problemOf names the refusals of this use case. */
-export function doneOrProblem<R>(
-  outcome: Outcome<R>,
-  account: string,
-  problemOf: (why: R) => ProblemError,
-): Done {
+export function doneOrProblem<R>(outcome: Outcome<R>, problemOf: (why: R) => ProblemError): Done {
   switch (outcome.kind) {
     case 'done':
       return outcome;
     case 'no-such-account':
-      throw noSuchAccount(account);
+      throw noSuchAccount();
     case 'refused':
       throw problemOf(outcome.why);
   }
 }
-
-export const noSuchAccount = (account: string): ProblemError =>
-  new ProblemError('not-found', `There is no account "${account}".`);
 
 /** For a use case that refuses nothing. */
 export const neverRefused = (why: never): ProblemError =>

@@ -6,12 +6,12 @@ import {
   type PortalUserRemoved,
   type Principal,
 } from '@signalbox/contracts';
-import { CurrentPrincipal, parseOrProblem, ProblemError } from '@signalbox/runtime';
+import { CurrentPrincipal, noSuchAccount, parseOrProblem, ProblemError } from '@signalbox/runtime';
 import type { z } from 'zod';
 import { ChangeUsers } from '../accounts/change-users.js';
 import { ReadAccounts, type Page } from '../accounts/read-accounts.js';
-import { nameOf, requireOperator } from './access.js';
-import { doneOrProblem, invalidInformation, noSuchAccount } from './outcome-or-problem.js';
+import { nameOf } from './access.js';
+import { doneOrProblem, invalidInformation } from './outcome-or-problem.js';
 
 @Controller('v1/accounts/:account/users')
 export class UsersController {
@@ -22,13 +22,9 @@ export class UsersController {
 
   /** All at once: the users of an account stand in its document. */
   @Get()
-  async list(
-    @Param('account') id: string,
-    @CurrentPrincipal() principal: Principal,
-  ): Promise<Page<PortalUser>> {
-    requireOperator(principal, id);
+  async list(@Param('account') id: string): Promise<Page<PortalUser>> {
     const account = await this.read.find(id);
-    if (account === null) throw noSuchAccount(id);
+    if (account === null) throw noSuchAccount();
     return { items: account.users, nextCursor: null };
   }
 
@@ -39,10 +35,9 @@ export class UsersController {
     @Body() body: unknown,
     @CurrentPrincipal() principal: Principal,
   ): Promise<z.infer<typeof PortalUserAnswer>> {
-    requireOperator(principal, id);
     const wanted = parseOrProblem(NewPortalUser, body);
     const { outcome, userId } = await this.users.add(id, wanted, nameOf(principal));
-    const { account, inForce } = doneOrProblem(outcome, id, () => {
+    const { account, inForce } = doneOrProblem(outcome, () => {
       return new ProblemError('user-exists', 'This account has a user with that address already.');
     });
     const user = account.users.find((each) => each.id === userId);
@@ -56,9 +51,8 @@ export class UsersController {
     @Param('user') userId: string,
     @CurrentPrincipal() principal: Principal,
   ): Promise<z.infer<typeof PortalUserRemoved>> {
-    requireOperator(principal, id);
     const outcome = await this.users.remove(id, userId, nameOf(principal));
-    const { account, inForce } = doneOrProblem(outcome, id, (why) =>
+    const { account, inForce } = doneOrProblem(outcome, (why) =>
       why.kind === 'invalid'
         ? invalidInformation(why.errors)
         : new ProblemError('not-found', 'This account has no such user.'),

@@ -34,10 +34,10 @@ function operation(route: Route): Json {
     ...queryParameters(route.query),
     ...(route.ifMatch ? [parameter('If-Match', 'header', true, { type: 'string' })] : []),
   ];
-  const scopes = route.scopes.length > 0 ? `Scopes: ${route.scopes.join(' or ')}.` : 'Any known key.';
   return {
     summary: route.summary,
-    description: scopes,
+    description: `For: ${route.who.join(', ')}.`,
+    ...(route.who.includes('public') && { security: [] }),
     operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
     ...(parameters.length > 0 && { parameters }),
     ...(route.body && { requestBody: { required: true, content: json(route.body, 'application/json') } }),

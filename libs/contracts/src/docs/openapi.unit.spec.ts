@@ -37,7 +37,7 @@ describe('the OpenAPI document', () => {
         responses: { [route.status]: {}, default: {} },
       });
       expect(operation?.requestBody !== undefined).toBe(route.body !== undefined);
-      for (const scope of route.scopes) expect(operation?.description).toContain(scope);
+      for (const role of route.who) expect(operation?.description).toContain(role);
 
       const parameters = operation?.parameters ?? [];
       const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `{${name}}`);

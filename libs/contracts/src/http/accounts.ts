@@ -8,14 +8,14 @@ const inForce = z.boolean().meta({
   description: 'true: every event accepted from now on is decided with this version or a later one.',
 });
 
-/** An account as operators see it. */
+/** An account; the owner's address on our side is shown to operators alone. */
 export const AccountView = z
   .object({
     id: AccountId,
     name: z.string(),
     integrationType: IntegrationType,
     locale: z.string(),
-    owner: z.string().nullable(),
+    owner: z.string().nullable().optional(),
     acknowledgeWithinMinutes: z.int(),
     launched: z.boolean(),
     version: z.int(),

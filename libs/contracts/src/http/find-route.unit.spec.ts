@@ -1,34 +1,41 @@
-import { routes, type Route } from '@signalbox/contracts';
+import { routes, type Route } from './routes.js';
+import type { Role } from '../principal.js';
 import { findRoute } from './find-route.js';
 
 describe('what the gateway lets through', () => {
-  // Method, path, scopes that open it (none: any key), who answers. A route that is added has to be added here too.
+  // Method, path, who may call it, who answers. A route that is added has to be added here too.
+  const partner: Role[] = ['operator', 'admin', 'member'];
   const table = [
     ['POST', '/v1/events', ['events:send'], 'gateway'],
     ['POST', '/v1/intake/alertmanager', ['events:send'], 'gateway'],
-    ['POST', '/v1/preview', ['events:send', 'operator'], 'notification-router'],
-    ['GET', '/v1/events', ['operator'], 'notification-router'],
-    ['GET', '/v1/events/e-1', ['operator'], 'notification-router'],
+    ['POST', '/v1/preview', ['events:send', 'operator', 'admin', 'member'], 'notification-router'],
+    ['GET', '/v1/events', partner, 'notification-router'],
+    ['GET', '/v1/events/e-1', partner, 'notification-router'],
     ['GET', '/v1/ledger', ['operator'], 'notification-router'],
-    ['GET', '/v1/accounts', ['operator'], 'contact-registry'],
+    ['GET', '/v1/accounts', ['operator', 'support'], 'contact-registry'],
     ['POST', '/v1/accounts', ['operator'], 'contact-registry'],
-    ['GET', '/v1/accounts/acme-tours', ['operator'], 'contact-registry'],
+    ['GET', '/v1/accounts/acme-tours', ['operator', 'support', 'admin', 'member'], 'contact-registry'],
     ['PATCH', '/v1/accounts/acme-tours', ['operator'], 'contact-registry'],
     ['POST', '/v1/accounts/acme-tours/launch', ['operator'], 'contact-registry'],
-    ['GET', '/v1/accounts/acme-tours/contact-information', ['operator'], 'contact-registry'],
-    ['PUT', '/v1/accounts/acme-tours/contact-information', ['operator'], 'contact-registry'],
-    ['PATCH', '/v1/accounts/acme-tours/contact-information', ['operator'], 'contact-registry'],
-    ['GET', '/v1/accounts/acme-tours/contact-information/history', ['operator'], 'contact-registry'],
-    ['GET', '/v1/accounts/acme-tours/readiness', ['operator'], 'contact-registry'],
-    ['GET', '/v1/accounts/acme-tours/users', ['operator'], 'contact-registry'],
-    ['POST', '/v1/accounts/acme-tours/users', ['operator'], 'contact-registry'],
-    ['DELETE', '/v1/accounts/acme-tours/users/u-1', ['operator'], 'contact-registry'],
-    ['GET', '/v1/integration-types', [], 'contact-registry'],
+    ['GET', '/v1/accounts/acme-tours/contact-information', partner, 'contact-registry'],
+    ['PUT', '/v1/accounts/acme-tours/contact-information', partner, 'contact-registry'],
+    ['PATCH', '/v1/accounts/acme-tours/contact-information', partner, 'contact-registry'],
+    ['GET', '/v1/accounts/acme-tours/contact-information/history', partner, 'contact-registry'],
+    ['GET', '/v1/accounts/acme-tours/readiness', partner, 'contact-registry'],
+    ['GET', '/v1/accounts/acme-tours/users', partner, 'contact-registry'],
+    ['POST', '/v1/accounts/acme-tours/users', ['operator', 'admin'], 'contact-registry'],
+    ['DELETE', '/v1/accounts/acme-tours/users/u-1', ['operator', 'admin'], 'contact-registry'],
+    [
+      'GET',
+      '/v1/integration-types',
+      ['events:send', 'operator', 'support', 'admin', 'member'],
+      'contact-registry',
+    ],
   ] as const;
 
-  it.each(table)('%s %s', (method, path, scopes, servedBy) => {
+  it.each(table)('%s %s', (method, path, who, servedBy) => {
     const found = findRoute(method, path);
-    expect(found).toMatchObject({ found: 'route', path, route: { method, scopes, servedBy } });
+    expect(found).toMatchObject({ found: 'route', path, route: { method, who, servedBy } });
   });
 
   it('is written down here completely', () => {
@@ -82,7 +89,7 @@ describe('what the gateway lets through', () => {
       path: '/v1/events/:id',
       summary: '',
       servedBy: 'gateway',
-      scopes: [],
+      who: [],
       status: 200,
     };
     const pathOf = (path: string) => {

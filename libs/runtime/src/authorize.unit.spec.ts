@@ -1,0 +1,113 @@
+import type { Membership, Principal, Role } from '@signalbox/contracts';
+import { EnvironmentQuery } from '@signalbox/contracts';
+import { authorize, type AskingRequest } from './authorize.js';
+import { problemBody, ProblemError } from './problem.js';
+
+const key = (scope: 'events:send' | 'operator' | 'support', limits = {}): Principal => ({
+  kind: 'api-key',
+  id: 'k',
+  name: 'spec',
+  scopes: [scope],
+  limits,
+});
+const staff = (role: 'operator' | 'support'): Principal => ({ kind: 'staff', id: 's', name: 'spec', role });
+const open: Membership['missing'] = { sandbox: [], production: [] };
+const user = (role: 'admin' | 'member', missing = open): Principal => ({
+  kind: 'portal-user',
+  id: 'p',
+  memberships: [
+    { account: 'acme-tours', user: 'u1', role, missing },
+    { account: 'acme-stays', user: 'u2', role, missing: open },
+  ],
+});
+const closed: Membership['missing'] = { sandbox: [], production: ['technicalEmergency'] };
+const anonymous: Principal = { kind: 'anonymous' };
+const service: Principal = { kind: 'service', name: 'spec' };
+
+function outcome(principal: Principal, who: readonly Role[], request: AskingRequest = {}, rest = {}): string {
+  try {
+    authorize(principal, { who, ...rest }, request);
+    return 'let in';
+  } catch (error) {
+    return error instanceof ProblemError ? error.code : String(error);
+  }
+}
+
+const own = { params: { account: 'acme-tours' } };
+const foreign = { params: { account: 'bistro-uno' } };
+
+describe('a call is let in by its row of the table', () => {
+  it.each<[string, Principal, Role[], AskingRequest, string]>([
+    ['anybody where it is public', anonymous, ['public'], {}, 'let in'],
+    ['nobody without a name elsewhere', anonymous, ['operator', 'member'], {}, 'unauthenticated'],
+    ['a service of ours', service, ['operator'], own, 'let in'],
+    ['a key with one of the scopes', key('support'), ['operator', 'support'], own, 'let in'],
+    ['no key without', key('events:send'), ['operator', 'support'], own, 'forbidden'],
+    ['no key where portal users alone may', key('operator'), ['member'], own, 'forbidden'],
+    ['staff by their role', staff('operator'), ['operator'], own, 'let in'],
+    ['no staff of another role', staff('support'), ['operator'], own, 'forbidden'],
+    ['a member where members may', user('member'), ['member'], own, 'let in'],
+    ['an admin where members may', user('admin'), ['member'], own, 'let in'],
+    ['an admin where admins may', user('admin'), ['operator', 'admin'], own, 'let in'],
+    ['no member where admins may', user('member'), ['operator', 'admin'], own, 'forbidden'],
+    ['no portal user where none may', user('admin'), ['operator'], own, 'forbidden'],
+    ['no portal user of another account', user('admin'), ['member'], foreign, 'not-found'],
+    ['nor where none may', user('admin'), ['operator'], foreign, 'not-found'],
+    ['nor by the query', user('admin'), ['member'], { query: { account: 'bistro-uno' } }, 'not-found'],
+    ['nor by the body', user('admin'), ['member'], { body: { account: 'bistro-uno' } }, 'not-found'],
+    [
+      'nor by the body behind a good query',
+      user('admin'),
+      ['member'],
+      { query: { account: 'acme-tours' }, body: { account: 'bistro-uno' } },
+      'not-found',
+    ],
+    ['a portal user where no account is named', user('member'), ['member'], {}, 'let in'],
+  ])('%s', (_, principal, who, request, expected) => {
+    expect(outcome(principal, who, request)).toBe(expected);
+  });
+
+  it('with the limits of its key', () => {
+    const limited = key('operator', { accounts: ['acme-tours'], environments: ['sandbox'] });
+    const perEnvironment = { query: EnvironmentQuery };
+    expect(outcome(limited, ['operator'], own)).toBe('let in');
+    expect(outcome(limited, ['operator'], foreign)).toBe('forbidden');
+    expect(outcome(limited, ['operator'], own, perEnvironment)).toBe('forbidden');
+    expect(
+      outcome(limited, ['operator'], { ...own, query: { environment: 'sandbox' } }, perEnvironment),
+    ).toBe('let in');
+  });
+});
+
+describe('the gate', () => {
+  it.each<[string, AskingRequest, object, string]>([
+    ['is closed in the environment where something is missing', own, {}, 'contact-information-required'],
+    ['is open in the other', { ...own, query: { environment: 'sandbox' } }, {}, 'let in'],
+    [
+      'is not opened by naming both',
+      { ...own, query: { environment: 'sandbox' }, body: { environment: 'production' } },
+      {},
+      'contact-information-required',
+    ],
+    ['is open at another account of the same user', { params: { account: 'acme-stays' } }, {}, 'let in'],
+    ['is closed where no account is named and one has it closed', {}, {}, 'contact-information-required'],
+    ['is no matter before it', own, { beforeGate: true }, 'let in'],
+    ['tells nothing of a foreign account', foreign, {}, 'not-found'],
+  ])('%s', (_, request, rest, expected) => {
+    expect(outcome(user('member', closed), ['member'], request, rest)).toBe(expected);
+  });
+
+  it('says what is missing', () => {
+    try {
+      authorize(user('member', closed), { who: ['member'] }, own);
+      throw new Error('let in');
+    } catch (error) {
+      expect(problemBody(error as ProblemError)).toMatchObject({
+        status: 403,
+        account: 'acme-tours',
+        environment: 'production',
+        missing: [{ field: 'technicalEmergency', code: 'required' }],
+      });
+    }
+  });
+});
