@@ -186,7 +186,7 @@ export interface DeliverEmailTiming {
 }
 
 interface Claims {
-  claimMany(requests: readonly ClaimRequest[]): Promise<readonly ClaimAnswer[]>;
+  claimMany(requests: readonly ClaimRequest[]): Promise<readonly ClaimAnswer<Delivery>[]>;
   stillHeld(tokens: readonly string[]): Promise<ReadonlySet<string>>;
   settleMany(outcomes: readonly SettleRequest[]): Promise<readonly SettleAnswer[]>;
   dispatchesForMail(ids: readonly string[]): Promise<ReadonlyMap<string, DispatchForMail>>;

@@ -18,6 +18,8 @@ export * from './delivery/delivery.js';
 export * from './delivery/delivery-outcome.js';
 export * from './delivery/address-health.js';
 export * from './delivery/jobs.js';
+export * from './account-mail/account-mail-kinds.js';
+export * from './account-mail/account-mail.js';
 export * from './topics.js';
 export * from './queues.js';
 export * from './principal.js';

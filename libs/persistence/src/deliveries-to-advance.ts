@@ -1,12 +1,9 @@
 import type { Connection } from 'mongoose';
-import type { Delivery, Lane } from '@signalbox/contracts';
+import type { Delivery } from '@signalbox/contracts';
 import { deliveryModel } from './models.js';
+import { databaseNow, takeOverdue, type OverdueLimits } from './take-overdue.js';
 
-export interface OverdueDelivery {
-  readonly _id: string;
-  readonly lane: Lane;
-  readonly attempt: number;
-}
+export type OverdueDelivery = Pick<Delivery, '_id' | 'lane' | 'attempt'>;
 
 /** The deliveries that somebody must look at: ended ones nobody has reported yet, and overdue ones without a job. */
 export function createDeliveriesToAdvance(connection: Connection) {
@@ -40,36 +37,9 @@ export function createDeliveriesToAdvance(connection: Connection) {
     /** The database's clock, for the limits below. */
     now: (): Promise<Date> => databaseNow(connection),
 
-    /**
-     * Deliveries that should be running and may have no job: due before `dueBefore`, or claimed by somebody whose claim
-     * has run out. Those answered are stamped, so that a backlog is not added again at every pass: only what was not
-     * stamped since `sweptBefore` is taken.
-     */
-    async takeOverdue({
-      dueBefore,
-      sweptBefore,
-      most,
-    }: {
-      readonly dueBefore: Date;
-      readonly sweptBefore: Date;
-      readonly most: number;
-    }): Promise<OverdueDelivery[]> {
-      const now = await databaseNow(connection);
-      const notSwept = { $or: [{ sweptAt: null }, { sweptAt: { $lt: sweptBefore } }] };
-      const fields = { lane: 1, attempt: 1 } as const;
-      const due = await deliveries
-        .find({ state: 'pending', nextAttemptAt: { $lt: dueBefore }, ...notSwept }, fields)
-        .sort({ nextAttemptAt: 1 })
-        .limit(most)
-        .lean<OverdueDelivery[]>();
-      const abandoned = await deliveries
-        .find({ state: 'sending', 'claim.until': { $lt: now }, ...notSwept }, fields)
-        .limit(most - due.length + 1)
-        .lean<OverdueDelivery[]>();
-      const taken = [...due, ...abandoned].slice(0, most);
-      await deliveries.updateMany({ _id: { $in: taken.map(({ _id }) => _id) } }, { $set: { sweptAt: now } });
-      return taken;
-    },
+    /** Deliveries that should be running and may have no job. */
+    takeOverdue: (limits: OverdueLimits): Promise<OverdueDelivery[]> =>
+      takeOverdue(connection, deliveries, limits, ['lane', 'attempt']),
 
     /** How many deliveries are due and untouched for longer than the given time; a metric. */
     countOverdue: async (overdueMs: number): Promise<number> =>
@@ -81,10 +51,3 @@ export function createDeliveriesToAdvance(connection: Connection) {
 }
 
 export type DeliveriesToAdvance = ReturnType<typeof createDeliveriesToAdvance>;
-
-/** The database's clock: claims and due times are compared on it alone, whatever the hosts' clocks say. */
-export async function databaseNow(connection: Connection): Promise<Date> {
-  const hello = (await connection.db?.admin().command({ hello: 1 })) as { localTime?: Date } | undefined;
-  if (!hello?.localTime) throw new Error('MongoDB did not tell its time');
-  return hello.localTime;
-}

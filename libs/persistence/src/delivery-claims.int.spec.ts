@@ -3,7 +3,8 @@ import type { Connection } from 'mongoose';
 import type { Delivery } from '@signalbox/contracts';
 import { aDelivery, eventually } from '@signalbox/testing';
 import { connectMongo } from './connect-mongo.js';
-import { createDeliveryClaims, type DeliveryClaimsOptions } from './delivery-claims.js';
+import type { DeliveryClaimsOptions } from './claims.js';
+import { createDeliveryClaims } from './delivery-claims.js';
 import { createDispatchStore } from './dispatch-store.js';
 import { createDispatchIndexes, deliveryModel } from './models.js';
 

@@ -1,6 +1,9 @@
 import { intakeExceptionId } from '@signalbox/contracts';
 import type { Connection } from 'mongoose';
-import { aDelivery, aDispatch, anAccountSnapshot, anEvent, newId } from '@signalbox/testing';
+import { aDelivery, aDispatch, anAccountMail, anAccountSnapshot, anEvent, newId } from '@signalbox/testing';
+import { createAccountMailClaims } from './account-mail-claims.js';
+import { createAccountMailIndexes } from './account-mail-model.js';
+import { createAccountMailStore } from './account-mail-store.js';
 import { createBooks } from './books.js';
 import { createContactViews } from './contact-views.js';
 import { createDeliveriesToAdvance } from './deliveries-to-advance.js';
@@ -16,6 +19,8 @@ let end: () => Promise<void>;
 
 beforeAll(async () => {
   ({ connection, end } = await openDatabase());
+  await createAccountMailIndexes(connection);
+  await createAccountMailStore(connection).insert(anAccountMail());
   const dispatches = Array.from({ length: 50 }, (_, offset) =>
     aDispatch({
       event: anEvent({ id: `e-${offset}` }),
@@ -57,12 +62,14 @@ const sweeper = () => createDeliveriesToAdvance(connection);
 const books = () => createBooks(connection);
 const views = () => createContactViews(connection);
 const claims = () => createDeliveryClaims(connection, { by: 'w' });
+const mails = () => createAccountMailStore(connection);
+const mailClaims = () => createAccountMailClaims(connection, { by: 'w' });
 const now = new Date();
 const range = { topic: 'signalbox.emergencies', partition: 0, first: 0, committed: 50 };
 const page = { limit: 10 } as const;
 const after = { decidedAt: now, id: 'x' };
 
-describe('every query of the dispatch store uses an index', () => {
+describe('every query of the dispatch store and the account mails uses an index', () => {
   it.each<[string, () => Promise<unknown>]>([
     ['the event of an id', () => events().findByEventId('e-1')],
     ['the event of an id and a source', () => events().findByEventId('e-1', 'urn:x')],
@@ -99,6 +106,12 @@ describe('every query of the dispatch store uses an index', () => {
     ['renewing claims', () => claims().renew(['t'])],
     ['which claims are held', () => claims().stillHeld(['t'])],
     ['settling', () => claims().settleMany([{ delivery: 'a', token: 't', to: 'sent' }])],
+    ['an account mail of ids', () => mails().find(['a'])],
+    ['the newest account mail', () => mails().latest({ kind: 'test-mail', account: 'acme-tours' })],
+    ['counting account mails', () => mails().countSince({ kind: 'invitation', addressHash: 'h' }, now)],
+    ['erasing an address', () => mails().eraseAddress('h', 'h@erased.invalid')],
+    ['ending expired account mails', () => mailClaims().endExpired(10)],
+    ['overdue account mails', () => mailClaims().takeOverdue({ dueBefore: now, sweptBefore: now, most: 10 })],
     ['a lease', () => takeLease(connection, 'l', 'a', 1_000)],
   ])('%s', async (_name, run) => {
     const plans = await plansOf(run);

@@ -66,9 +66,33 @@ dispatchSchema.index(
   { name: 'notes left behind', partialFilterExpression: { toApply: { $type: 'object' } } },
 );
 
+/** The paths of every mail that is claimed and settled. */
+export const progressPaths = {
+  _id: { type: String, required: true },
+  state: { type: String, required: true },
+  reason: String,
+  attempt: { type: Number, required: true },
+  nextAttemptAt: { type: Date, default: null },
+  claim: { type: Mixed, default: null },
+  blanks: { type: Number, required: true },
+  reply: String,
+  relay: String,
+  ambiguous: Boolean,
+  sentAt: Date,
+  settledAt: Date,
+  sweptAt: Date,
+  transitions: { type: Mixed, required: true },
+} as const;
+
+/** Finds the mails of live claims, those that are due, and those whose claim has run out. */
+export function indexProgress<Mail>(schema: Schema<Mail>): void {
+  schema.index({ 'claim.token': 1 }, { partialFilterExpression: { state: 'sending' } });
+  schema.index({ nextAttemptAt: 1 }, { partialFilterExpression: { state: 'pending' } });
+  schema.index({ 'claim.until': 1 }, { partialFilterExpression: { state: 'sending' } });
+}
+
 const deliverySchema = new Schema<Delivery>(
   {
-    _id: { type: String, required: true },
     dispatch: { type: String, required: true },
     account: { type: String, required: true },
     kind: { type: String, required: true },
@@ -80,31 +104,17 @@ const deliverySchema = new Schema<Delivery>(
     language: { type: String, required: true },
     step: { type: String, required: true },
     why: { type: String, required: true },
-    state: { type: String, required: true },
-    reason: String,
-    attempt: { type: Number, required: true },
-    nextAttemptAt: { type: Date, default: null },
-    claim: { type: Mixed, default: null },
-    blanks: { type: Number, required: true },
-    reply: String,
-    relay: String,
-    ambiguous: Boolean,
+    ...progressPaths,
     bouncedAt: Date,
     followVersion: Number,
-    sentAt: Date,
-    settledAt: Date,
     unreported: Boolean,
     unpublished: Boolean,
-    sweptAt: Date,
-    transitions: { type: Mixed, required: true },
   },
   { ...schemaOptions, collection: 'deliveries' },
 );
 deliverySchema.index({ dispatch: 1 });
 deliverySchema.index({ day: 1, state: 1 });
-deliverySchema.index({ 'claim.token': 1 }, { partialFilterExpression: { state: 'sending' } });
-deliverySchema.index({ nextAttemptAt: 1 }, { partialFilterExpression: { state: 'pending' } });
-deliverySchema.index({ 'claim.until': 1 }, { partialFilterExpression: { state: 'sending' } });
+indexProgress(deliverySchema);
 deliverySchema.index({ settledAt: 1 }, { name: 'to report', partialFilterExpression: { unreported: true } });
 deliverySchema.index(
   { settledAt: 1 },

@@ -21,24 +21,30 @@ export const processConfig = {
   LOG_LEVEL: z.enum(logLevels).default('info'),
 };
 
-/** The first key signs; both verify, so that a key can be changed without turning anybody away. */
-export interface SigningKeys {
+/** The first key is used; both are understood, so that a key can be changed without turning anything away. */
+export interface SecretKeys {
   readonly current: string;
   readonly previous?: string;
 }
+export type SigningKeys = SecretKeys;
 
-export const signingKeys = {
-  SIGNING_KEYS: secret(
+const secretKeys = () =>
+  secret(
     z
       .string()
       .regex(/^[^,]+(?:,[^,]+)?$/, 'it is written current[,previous]')
       .refine((text) => text.split(',').every(isLongEnough), keyTooShort)
-      .transform((text): SigningKeys => {
+      .transform((text): SecretKeys => {
         const [current = '', previous] = text.split(',').map((key) => key.trim());
         return previous === undefined ? { current } : { current, previous };
       }),
-  ),
-};
+  );
+
+/** Sign the tokens between the services. */
+export const signingKeys = { SIGNING_KEYS: secretKeys() };
+
+/** Seal what is secret in the database: the links of account mails. */
+export const encryptionKeys = { ENCRYPTION_KEYS: secretKeys() };
 
 /** Every id of an event and a delivery is made with it, so it never rotates. */
 export const idKey = {

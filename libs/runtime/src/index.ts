@@ -8,6 +8,7 @@ export * from './clock.js';
 export * from './config.js';
 export * from './current-principal.js';
 export * from './drain.js';
+export * from './encryption.js';
 export * from './gather.js';
 export * from './health.js';
 export * from './http-bodies.js';

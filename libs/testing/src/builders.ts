@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountSnapshot, Delivery, Dispatch, SignalboxEvent } from '@signalbox/contracts';
+import {
+  accountMailExpiry,
+  type AccountMail,
+  type AccountSnapshot,
+  type Delivery,
+  type Dispatch,
+  type SignalboxEvent,
+} from '@signalbox/contracts';
 
 type Contacts = AccountSnapshot['contacts'];
 
@@ -91,6 +98,30 @@ export function aDelivery(changes: Partial<Delivery> = {}): Delivery {
     language: 'en',
     step: 'technicalEmergency',
     why: 'category',
+    state: 'pending',
+    attempt: 1,
+    nextAttemptAt: new Date(now.getTime() - 1_000),
+    claim: null,
+    blanks: 0,
+    transitions: [],
+    ...changes,
+  };
+}
+
+/** An invitation that is due and that nobody has claimed. */
+export function anAccountMail(changes: Partial<AccountMail> = {}): AccountMail {
+  const now = new Date();
+  return {
+    _id: newId(),
+    kind: 'invitation',
+    account: { id: 'acme-tours', name: 'Acme Tours' },
+    address: 'ana@acme-tours.example',
+    addressHash: 'hash-of-ana',
+    language: 'en',
+    facts: { by: 'Bia Rocha', role: 'member' },
+    sealedSecret: 'sealed',
+    createdAt: now,
+    expiresAt: accountMailExpiry(changes.kind ?? 'invitation', now),
     state: 'pending',
     attempt: 1,
     nextAttemptAt: new Date(now.getTime() - 1_000),

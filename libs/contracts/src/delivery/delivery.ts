@@ -30,20 +30,12 @@ export const Transition = z
   .meta({ id: 'Transition' });
 export type Transition = z.infer<typeof Transition>;
 
-/** One event to one address. The router inserts and supersedes, the worker claims and settles, each by compare-and-set. */
-export const Delivery = z.object({
+/**
+ * How far one mail to one address has come. Deliveries and account mails have it in common: whoever claims one, sends it
+ * and records the outcome does so by the same compare-and-set.
+ */
+export const DeliveryProgress = z.object({
   _id: z.string(),
-  dispatch: z.string(),
-  account: z.string(),
-  kind: EventKind,
-  category: Category,
-  lane: Lane,
-  day: z.iso.date(),
-  acceptedAt: z.date(),
-  address: EmailAddress,
-  language: LanguageTag,
-  step: ChainStep,
-  why: RecipientReason,
   state: DeliveryState,
   reason: z.string().optional(),
   /** Number of the attempt that is due or running, from 1. */
@@ -55,16 +47,33 @@ export const Delivery = z.object({
   reply: z.string().optional(),
   relay: z.string().optional(),
   ambiguous: z.boolean().optional(),
+  sentAt: z.date().optional(),
+  settledAt: z.date().optional(),
+  sweptAt: z.date().optional(),
+  transitions: z.array(Transition),
+});
+export type DeliveryProgress = z.infer<typeof DeliveryProgress>;
+
+/** One event to one address. The router inserts and supersedes, the worker claims and settles, each by compare-and-set. */
+export const Delivery = z.object({
+  ...DeliveryProgress.shape,
+  dispatch: z.string(),
+  account: z.string(),
+  kind: EventKind,
+  category: Category,
+  lane: Lane,
+  day: z.iso.date(),
+  acceptedAt: z.date(),
+  address: EmailAddress,
+  language: LanguageTag,
+  step: ChainStep,
+  why: RecipientReason,
   bouncedAt: z.date().optional(),
   /** Set on a delivery in mid-send whose recipient left: no success makes it superseded. */
   followVersion: z.int().optional(),
-  sentAt: z.date().optional(),
-  settledAt: z.date().optional(),
   /** The outcome is stored, and its dispatch has not taken it into account yet. */
   unreported: z.boolean().optional(),
   /** Its dispatch knows, and Kafka was away when the outcome was to be published. */
   unpublished: z.boolean().optional(),
-  sweptAt: z.date().optional(),
-  transitions: z.array(Transition),
 });
 export type Delivery = z.infer<typeof Delivery>;

@@ -1,0 +1,129 @@
+import type { Connection } from 'mongoose';
+import { accountMailExpiry, type AccountMail, type NewAccountMail } from '@signalbox/contracts';
+import {
+  accountMailModel,
+  connectMongo,
+  createAccountMailIndexes,
+  createAccountMailStore,
+} from '@signalbox/persistence';
+import { createEncryption, createKeyedHash, createLog, systemClock } from '@signalbox/runtime';
+import { eventually, newId } from '@signalbox/testing';
+import { AccountMails } from './account-mails.js';
+
+const secret = 'ZmFrZS1idXQtbG9uZy1lbm91Z2g';
+const encryption = createEncryption({ current: 'k'.repeat(32) });
+let connection: Connection;
+let lines: string[] = [];
+
+beforeAll(async () => {
+  connection = await connectMongo({
+    url: process.env.MONGO_URL ?? '',
+    database: `account_mails_${newId().slice(0, 8)}`,
+  });
+  await createAccountMailIndexes(connection);
+});
+beforeEach(() => (lines = []));
+afterAll(async () => {
+  await connection.dropDatabase();
+  await connection.close();
+});
+
+/** The registry's side with a queue that does as told; answers the jobs it was given. */
+function registry(addAll: () => Promise<void> = () => Promise.resolve()) {
+  const jobs: unknown[] = [];
+  const mails = new AccountMails({
+    store: createAccountMailStore(connection),
+    jobs: {
+      addAll: (batch) => {
+        jobs.push(...batch);
+        return addAll();
+      },
+    },
+    encryption,
+    hash: createKeyedHash('an id key that is long enough for this'),
+    clock: systemClock,
+    log: createLog('spec', { destination: { write: (line) => void lines.push(line) } }),
+  });
+  return { mails, jobs };
+}
+
+const anInvitation = (address = `ana-${newId().slice(0, 8)}@acme-tours.example`): NewAccountMail => ({
+  kind: 'invitation',
+  account: { id: 'acme-tours', name: 'Acme Tours' },
+  address,
+  language: 'pt-BR',
+  facts: { by: 'Bia Rocha', role: 'member' },
+  secret,
+  expiresAt: accountMailExpiry('invitation', new Date()),
+});
+
+const stored = (id: string) => accountMailModel(connection).findById(id).lean<AccountMail>();
+
+it('a mail that was asked for is stored as due and has a job that points at it', async () => {
+  const { mails, jobs } = registry();
+  const { id } = await mails.send(anInvitation());
+  expect(jobs).toEqual([{ lane: 'account', delivery: id, attempt: 1 }]);
+  expect(await stored(id)).toMatchObject({ state: 'pending', attempt: 1, kind: 'invitation' });
+});
+
+it('its secret is in no store in clear, and opens for this mail alone', async () => {
+  const { mails } = registry();
+  const { id } = await mails.send(anInvitation());
+  const mail = await stored(id);
+  expect(JSON.stringify(mail)).not.toContain(secret);
+  expect(encryption.open(mail?.sealedSecret ?? '', id)).toEqual({ ok: true, text: secret });
+  expect(encryption.open(mail?.sealedSecret ?? '', newId()).ok).toBe(false);
+});
+
+it('a queue that is away keeps nobody from sending: one warning, without address or secret', async () => {
+  const { mails } = registry(() => Promise.reject(new Error('Redis is away')));
+  const mail = anInvitation();
+  const { id } = await mails.send(mail);
+  expect(await stored(id)).toMatchObject({ state: 'pending' });
+  await eventually(() => lines.length === 1);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ event: 'account-mail.job-not-added', mail: id });
+  expect(lines.join()).not.toContain(secret);
+  expect(lines.join()).not.toContain(mail.address);
+});
+
+it('a queue that does not answer is not waited for', async () => {
+  const { mails } = registry(() => new Promise(() => undefined));
+  expect(await mails.send(anInvitation())).toHaveProperty('id');
+});
+
+it.each<[string, object]>([
+  ['a fact that its kind does not have', { facts: { role: 'member', note: 'urgent' } }],
+  ['a secret that would need an escape in a link', { secret: 'short & <b>unsafe</b> secret' }],
+  ['no secret, where its kind has one', { secret: undefined }],
+  ['an address with a line break', { address: 'ana@acme.example\r\nBcc: eve@evil.example' }],
+])('a mail with %s is refused and not stored', async (_, changes) => {
+  const { mails, jobs } = registry();
+  const before = await accountMailModel(connection).countDocuments();
+  await expect(mails.send({ ...anInvitation(), ...changes })).rejects.toThrow();
+  expect(await accountMailModel(connection).countDocuments()).toBe(before);
+  expect(jobs).toEqual([]);
+});
+
+it('mails are found again and counted by an address, however it is written', async () => {
+  const { mails } = registry();
+  const name = `ana-${newId().slice(0, 8)}`;
+  const first = await mails.send(anInvitation(`${name}@acme-tours.example`));
+  const second = await mails.send(anInvitation(`${name.toUpperCase()}@Acme-Tours.example`));
+  const which = { kind: 'invitation', address: `${name}@acme-tours.example` } as const;
+  expect(await mails.countSince(which, new Date(Date.now() - 60_000))).toBe(2);
+  expect(await mails.countSince(which, new Date(Date.now() + 60_000))).toBe(0);
+  expect((await mails.latest(which))?._id).toBe(second.id);
+  expect((await mails.find([first.id, second.id, newId()])).map(({ _id }) => _id).sort()).toEqual(
+    [first.id, second.id].sort(),
+  );
+});
+
+it('an address that is erased is in none of its mails any more, and none of them is sent', async () => {
+  const { mails } = registry();
+  const address = `ana-${newId().slice(0, 8)}@acme-tours.example`;
+  const { id } = await mails.send(anInvitation(address));
+  const masked = `${newId()}@erased.invalid`;
+  expect(await mails.eraseAddress(address.toUpperCase(), masked)).toBe(1);
+  expect(await stored(id)).toMatchObject({ state: 'suppressed', reason: 'erased', address: masked });
+  expect(JSON.stringify(await stored(id))).not.toContain(address);
+});

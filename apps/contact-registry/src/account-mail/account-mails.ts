@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import {
+  mailboxOf,
+  NewAccountMail,
+  type AccountMail,
+  type AccountMailKind,
+  type AccountMailRecord,
+  type AddressField,
+} from '@signalbox/contracts';
+import type { AccountMailsOf } from '@signalbox/persistence';
+import type { Clock, Encryption, KeyedHash, Log } from '@signalbox/runtime';
+
+/** Which account mails are meant; at least the address or the account is named. */
+export type WhichAccountMails = {
+  readonly kind: AccountMailKind;
+  readonly field?: AddressField;
+} & (
+  | { readonly address: string; readonly account?: string }
+  | { readonly address?: string; readonly account: string }
+);
+
+/**
+ * Where the registry asks for account mails and learns what became of them. A mail is stored before it is queued, so
+ * that one whose job is lost, or never was, is found by the worker's sweep.
+ */
+export class AccountMails {
+  constructor(private readonly parts: AccountMailsParts) {}
+
+  /**
+   * Has the mail sent. It is on its way when this resolves, whatever becomes of Redis or of this process.
+   * @param mail its secret, if its kind has one, is sealed for this mail alone and stands nowhere else afterwards.
+   * @throws when the mail is none by its schema, or could not be stored.
+   */
+  async send(mail: NewAccountMail): Promise<{ readonly id: string }> {
+    const stored = this.toStore(NewAccountMail.parse(mail));
+    await this.parts.store.insert(stored);
+    this.addJob(stored);
+    return { id: stored._id };
+  }
+
+  /** What became of these mails, in no order; they go 30 days after their end. */
+  find(ids: readonly string[]): Promise<AccountMailRecord[]> {
+    return this.parts.store.find(ids);
+  }
+
+  /** The newest of these mails. */
+  latest(which: WhichAccountMails): Promise<AccountMailRecord | undefined> {
+    return this.parts.store.latest(this.hashed(which));
+  }
+
+  /** How many of these mails were asked for since then, for limits. */
+  countSince(which: WhichAccountMails, since: Date): Promise<number> {
+    return this.parts.store.countSince(this.hashed(which), since);
+  }
+
+  /**
+   * Forgets an address: what was not sent to it never is, and `maskedAddress` stands in its place.
+   * @returns how many mails were masked. Safe to call again.
+   */
+  eraseAddress(address: string, maskedAddress: string): Promise<number> {
+    return this.parts.store.eraseAddress(this.hashOf(address), maskedAddress);
+  }
+
+  private toStore(mail: NewAccountMail): AccountMail {
+    const _id = randomUUID().replaceAll('-', '');
+    const now = this.parts.clock.now();
+    const { kind, account, address, language, facts, expiresAt } = mail;
+    return {
+      _id,
+      kind,
+      account,
+      address,
+      addressHash: this.hashOf(address),
+      language,
+      facts,
+      sealedSecret: 'secret' in mail ? this.parts.encryption.seal(mail.secret, _id) : null,
+      createdAt: now,
+      expiresAt,
+      state: 'pending',
+      attempt: 1,
+      nextAttemptAt: now,
+      claim: null,
+      blanks: 0,
+      transitions: [],
+    };
+  }
+
+  /** Beside the answer: who asks to sign in must not wait for Redis, nor fail with it. */
+  private addJob({ _id, kind, attempt }: AccountMail): void {
+    this.parts.jobs.addAll([{ lane: 'account', delivery: _id, attempt }]).catch((err: unknown) => {
+      this.parts.log.warn(
+        { event: 'account-mail.job-not-added', mail: _id, kind, err },
+        'account-mail.job-not-added',
+      );
+    });
+  }
+
+  private hashed({ address, account, ...which }: WhichAccountMails): AccountMailsOf {
+    // One of the two is named, which the compiler knows of `WhichAccountMails` and loses sight of here.
+    return {
+      ...which,
+      ...(account !== undefined && { account }),
+      ...(address !== undefined && { addressHash: this.hashOf(address) }),
+    } as AccountMailsOf;
+  }
+
+  private hashOf(address: string): string {
+    return this.parts.hash(['address', mailboxOf(address)]);
+  }
+}
+
+export interface AccountMailsParts {
+  readonly store: {
+    insert(mail: AccountMail): Promise<void>;
+    find(ids: readonly string[]): Promise<AccountMailRecord[]>;
+    latest(which: AccountMailsOf): Promise<AccountMailRecord | undefined>;
+    countSince(which: AccountMailsOf, since: Date): Promise<number>;
+    eraseAddress(addressHash: string, maskedAddress: string): Promise<number>;
+  };
+  readonly jobs: {
+    addAll(
+      jobs: readonly { readonly lane: 'account'; readonly delivery: string; readonly attempt: number }[],
+    ): Promise<void>;
+  };
+  readonly encryption: Pick<Encryption, 'seal'>;
+  readonly hash: KeyedHash;
+  readonly clock: Clock;
+  readonly log: Log;
+}

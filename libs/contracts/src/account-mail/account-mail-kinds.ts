@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/**
+ * The mails that are about an account's people and not about an event. `livesForMs`: what is not sent by then is not sent
+ * any more, and its secret is gone. `path`: where under PUBLIC_URL its link leads, with `?token=<secret>`; a kind without
+ * one carries no secret.
+ */
+export const accountMailKinds = {
+  'sign-in-link': { livesForMs: 15 * minuteMs, path: '/sign-in' },
+  invitation: { livesForMs: 7 * dayMs, path: '/invitation' },
+  'address-confirmation': { livesForMs: 7 * dayMs, path: '/confirm-address' },
+  'test-mail': { livesForMs: 60 * minuteMs, path: null },
+} as const satisfies Record<string, { livesForMs: number; path: `/${string}` | null }>;
+
+export const AccountMailKind = z.enum(Object.keys(accountMailKinds) as (keyof typeof accountMailKinds)[]);
+export type AccountMailKind = z.infer<typeof AccountMailKind>;
+
+/** The instant until which a mail of this kind, and the link in it, holds when it is made now. */
+export const accountMailExpiry = (kind: AccountMailKind, now: Date): Date =>
+  new Date(now.getTime() + accountMailKinds[kind].livesForMs);

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { UserRole } from '../contacts/account.js';
+import { EmailAddress } from '../contacts/address.js';
+import { Label } from '../contacts/contact-information.js';
+import { DeliveryProgress } from '../delivery/delivery.js';
+import { AccountId, categories, LanguageTag } from '../words.js';
+import { AccountMailKind } from './account-mail-kinds.js';
+
+/** The contact fields that hold somebody to write to; the support hours are the one that does not. */
+export const AddressField = z.enum([...categories, 'operationalShared']);
+export type AddressField = z.infer<typeof AddressField>;
+
+const account = z.object({ id: AccountId, name: z.string() });
+/** The display name of whoever asked for the mail; left out, the mail says "somebody". Never an address. */
+const by = Label.optional();
+/** 128 bits are 22 characters of base64url; nothing in it needs an escape in a link. */
+const secret = z.string().regex(/^[\w.~-]{22,512}$/, 'is no secret for a link');
+const toWhom = {
+  address: EmailAddress,
+  /** Of the recipient. */
+  language: LanguageTag,
+  /** What is not sent by then is not sent any more: `accountMailExpiry` says when, unless the link holds for less. */
+  expiresAt: z.date(),
+};
+
+/** An account mail as it is asked for. What a mail may say is closed, per kind. */
+export const NewAccountMail = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('sign-in-link'),
+    /** Null for those who belong to several accounts, or to the platform. */
+    account: account.nullable(),
+    facts: z.strictObject({}),
+    secret,
+    ...toWhom,
+  }),
+  z.strictObject({
+    kind: z.literal('invitation'),
+    account,
+    facts: z.strictObject({ by, role: UserRole }),
+    secret,
+    ...toWhom,
+  }),
+  z.strictObject({
+    kind: z.literal('address-confirmation'),
+    account,
+    facts: z.strictObject({ by, field: AddressField }),
+    secret,
+    ...toWhom,
+  }),
+  z.strictObject({
+    kind: z.literal('test-mail'),
+    account,
+    facts: z.strictObject({ by, field: AddressField }),
+    ...toWhom,
+  }),
+]);
+export type NewAccountMail = z.infer<typeof NewAccountMail>;
+
+/** An account mail as it is stored. Its states are those of a delivery; it belongs to no event, and to no ledger. */
+export const AccountMail = z.object({
+  ...DeliveryProgress.shape,
+  kind: AccountMailKind,
+  account: account.nullable(),
+  address: EmailAddress,
+  /** Keyed hash of the mailbox: what limits and erasure look for. */
+  addressHash: z.string(),
+  language: LanguageTag,
+  facts: z.object({ by, role: UserRole.optional(), field: AddressField.optional() }),
+  /** Encrypted for this mail alone; null when the kind has none, and as soon as the mail has ended. */
+  sealedSecret: z.string().nullable(),
+  createdAt: z.date(),
+  expiresAt: z.date(),
+});
+export type AccountMail = z.infer<typeof AccountMail>;
+
+/** What anybody but the worker gets of an account mail: the secret is rendered once, into the mail, and never again. */
+export type AccountMailRecord = Omit<AccountMail, 'sealedSecret'>;

@@ -1,0 +1,96 @@
+import type { Connection } from 'mongoose';
+import {
+  openDeliveryStates,
+  type AccountMail,
+  type AccountMailKind,
+  type AccountMailRecord,
+  type AddressField,
+} from '@signalbox/contracts';
+import { accountMailModel } from './account-mail-model.js';
+import { insertOnce } from './insert-once.js';
+
+/** Which account mails are meant; at least the address or the account is named, since those are indexed. */
+export type AccountMailsOf = {
+  readonly kind: AccountMailKind;
+  readonly field?: AddressField;
+} & (
+  | { readonly addressHash: string; readonly account?: string }
+  | { readonly addressHash?: string; readonly account: string }
+);
+
+/** Nobody but the worker reads a secret, sealed as it is. */
+const withoutSecret = { sealedSecret: 0 } as const;
+
+/** The side of those who ask for account mails, and want to know what became of them. */
+export function createAccountMailStore(connection: Connection) {
+  const mails = accountMailModel(connection);
+  const filterOf = ({ kind, addressHash, account, field }: AccountMailsOf) => ({
+    kind,
+    ...(addressHash !== undefined && { addressHash }),
+    ...(account !== undefined && { 'account.id': account }),
+    ...(field !== undefined && { 'facts.field': field }),
+  });
+
+  return {
+    async insert(mail: AccountMail): Promise<void> {
+      await insertOnce(mails, [mail]);
+    },
+
+    /** Those of these ids that exist, in no order. They go 30 days after their end. */
+    find: (ids: readonly string[]): Promise<AccountMailRecord[]> =>
+      mails.find({ _id: { $in: [...ids] } }, withoutSecret).lean<AccountMailRecord[]>(),
+
+    /** The newest of these mails. */
+    async latest(which: AccountMailsOf): Promise<AccountMailRecord | undefined> {
+      const found = await mails
+        .findOne(filterOf(which), withoutSecret)
+        .sort({ createdAt: -1 })
+        .lean<AccountMailRecord>();
+      return found ?? undefined;
+    },
+
+    /** How many of these mails were asked for since then; for limits. */
+    countSince: (which: AccountMailsOf, since: Date): Promise<number> =>
+      mails.countDocuments({ ...filterOf(which), createdAt: { $gte: since } }),
+
+    /**
+     * Forgets a person: what is not sent yet is suppressed (a mail in mid-send is ended as soon as its worker renews its
+     * claim), and of every mail to them there remains that it was, under the masked address. Safe to run again.
+     * @param maskedAddress what stands in the address's place.
+     * @returns how many mails were masked.
+     */
+    async eraseAddress(addressHash: string, maskedAddress: string): Promise<number> {
+      const transition = {
+        at: '$$NOW',
+        to: 'suppressed',
+        attempt: '$attempt',
+        by: 'erasure',
+        reason: 'erased',
+      };
+      await mails.updateMany(
+        { addressHash, state: { $in: [...openDeliveryStates] } },
+        [
+          {
+            $set: {
+              state: 'suppressed',
+              reason: 'erased',
+              nextAttemptAt: null,
+              claim: null,
+              settledAt: '$$NOW',
+              sealedSecret: null,
+              transitions: { $concatArrays: ['$transitions', [transition]] },
+            },
+          },
+        ],
+        { updatePipeline: true },
+      );
+      const { matchedCount } = await mails.updateMany(
+        { addressHash },
+        { $set: { address: maskedAddress }, $unset: { 'facts.by': 1 } },
+      );
+      return matchedCount;
+    },
+  };
+}
+
+export type AccountMailStore = ReturnType<typeof createAccountMailStore>;
