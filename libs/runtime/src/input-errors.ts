@@ -152,7 +152,8 @@ function isMissing(issue: Issue): boolean {
 
 function inputError(path: readonly PropertyKey[], code: InputErrorCode, predicate: string): InputError {
   const place = path.length === 0 ? 'The whole' : path.map(String).join('.');
-  return { pointer: jsonPointer(path), code, detail: `${place} ${predicate}.` };
+  const end = predicate.endsWith('?') ? '' : '.';
+  return { pointer: jsonPointer(path), code, detail: `${place} ${predicate}${end}` };
 }
 
 function detailOf(error: InputError): string {

@@ -1,32 +1,15 @@
 import { z } from 'zod';
+import { TimeZone } from './time-zone.js';
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export const Weekday = z.enum(weekdays);
 
 const wallTime = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
-/** A time zone by its IANA name. Offsets like +03:00 are refused: they do not follow daylight saving. */
-export const TimeZone = z
-  .string()
-  .max(64)
-  .refine((zone) => isTimeZone(zone), {
-    message: 'is not a time zone of the IANA list, for example America/Sao_Paulo',
-    params: { code: 'invalid-time-zone' },
-  })
-  .meta({ id: 'TimeZone', description: 'IANA time zone.', example: 'America/Sao_Paulo' });
-
-/** Whether the runtime's zone data knows the name. */
-export function isTimeZone(zone: string): boolean {
-  if (!/^[A-Za-z]/.test(zone)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** One weekly range. `closes` at or before `opens` runs past midnight; 00:00 to 24:00 is all day. */
+/**
+ * One weekly range. `closes` at or before `opens` runs past midnight, so that 09:00 to 09:00 is a day and a night, as 00:00
+ * to 24:00 is all day. How a change of clocks and a closed date are read is said with the arithmetic, in libs/domain.
+ */
 export const SupportRange = z
   .strictObject({
     days: z.array(Weekday).min(1).max(7),
