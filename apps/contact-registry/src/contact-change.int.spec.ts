@@ -1,9 +1,10 @@
 import type { Connection } from 'mongoose';
 import { createKafka, createProducer, contactUpdatedMessage } from '@signalbox/messaging';
 import { eventually } from '@signalbox/testing';
-import { accountModel } from './accounts/account-document.js';
+import { accountModel, historyModel } from './accounts/account-document.js';
 import {
   aRegistry,
+  askedBy,
   eventuallyClean,
   makeAccount,
   openContactTopic,
@@ -27,7 +28,12 @@ afterAll(async () => {
 const endTurn = (account: string) =>
   accountModel(connection).updateOne({ _id: account }, { $set: { 'relay.until': new Date(0) } });
 
+/** Who sees all of a history. */
+const operator = { seesInternals: true };
+
 const page = (n: number | string) => `page-${n}@acme.example`;
+const one = (email: string) => ({ addresses: [{ email }] });
+const ana = { email: 'ana@acme.example', role: 'admin', language: 'pt-BR' } as const;
 
 describe('a contact change, with two registries on one database', () => {
   it('is taken once for one ETag, and the other is told that it is stale', async () => {
@@ -41,7 +47,7 @@ describe('a contact change, with two registries on one database', () => {
         mode: 'replace',
         body: { technicalEmergency: { addresses: [{ email: page(n) }] } },
         matches: (revision) => revision === 0,
-        by: 'spec',
+        asker: askedBy('spec'),
       });
     const outcomes = await Promise.all([save(a, 1), save(b, 2), save(a, 3), save(b, 4)]);
     const kinds = outcomes.map((outcome) => (outcome.kind === 'refused' ? outcome.why.kind : outcome.kind));
@@ -65,7 +71,7 @@ describe('a contact change, with two registries on one database', () => {
             mode: 'merge',
             body: { technicalEmergency: { addresses: [{ email: page(n) }] } },
             matches: (revision) => revision === known,
-            by: `writer ${n}`,
+            asker: askedBy(`writer ${n}`),
           });
           if (outcome.kind === 'done') return outcome.account.version;
         }
@@ -74,7 +80,7 @@ describe('a contact change, with two registries on one database', () => {
       expect(versions.sort((one, other) => one - other)).toEqual(Array.from({ length: 50 }, (_, n) => n + 2));
 
       await eventuallyClean(connection, account);
-      const history = await first.read.history(account, 200);
+      const history = await first.read.history(account, operator, 200);
       expect(history?.items.map(({ version }) => version)).toEqual(
         Array.from({ length: 51 }, (_, n) => 51 - n),
       );
@@ -268,10 +274,13 @@ describe('a contact change, with two registries on one database', () => {
       mode: 'replace',
       body: { technicalEmergency: field },
       matches: () => true,
-      by: '$version',
+      asker: askedBy('$version'),
     });
     expect(saved).toMatchObject({ account: { information: { technicalEmergency: field } } });
-    expect((await registry.read.history(account, 1))?.items[0]?.by).toBe('$version');
+    expect((await registry.read.history(account, operator, 1))?.items[0]).toMatchObject({
+      by: '$version',
+      changes: [{ field: 'technicalEmergency', before: null, after: field }],
+    });
   });
 
   it('tells an alert user who left in the same version that takes them out of the alert contacts', async () => {
@@ -281,7 +290,7 @@ describe('a contact change, with two registries on one database', () => {
     const { userId } = await registry.users.add(
       account,
       { email: 'ana@acme.example', role: 'admin', language: 'pt-BR' },
-      'spec',
+      askedBy('spec'),
     );
     await registry.save.execute({
       account,
@@ -289,12 +298,12 @@ describe('a contact change, with two registries on one database', () => {
       mode: 'merge',
       body: { alertContacts: { userIds: [userId] } },
       matches: () => true,
-      by: 'spec',
+      asker: askedBy('spec'),
     });
     expect(topic.sent.at(-1)?.contacts.alertContacts).toEqual([
       { userId, email: 'ana@acme.example', language: 'pt-BR' },
     ]);
-    const removed = await registry.users.remove(account, userId, 'spec');
+    const removed = await registry.users.remove(account, userId, askedBy('spec'));
     expect(removed).toMatchObject({ inForce: true, account: { version: 4, revision: 2, users: [] } });
     expect(topic.sent.at(-1)).toMatchObject({ version: 4, contacts: { alertContacts: [] } });
   });
@@ -312,8 +321,8 @@ describe('an account that is behind what routers hold', () => {
       expect(await saveEmergency(registry, account, page(1))).toMatchObject({ account: { version: 2 } });
 
       const held = [{ account, heldVersion: 500, differs: false }];
-      expect(await registry.raise.execute(held, 'notification-router')).toEqual([account]);
-      expect(await registry.raise.execute(held, 'notification-router')).toEqual([]);
+      expect(await registry.raise.execute(held, askedBy('notification-router'))).toEqual([account]);
+      expect(await registry.raise.execute(held, askedBy('notification-router'))).toEqual([]);
       await registry.relay.execute();
       expect(await eventuallyClean(connection, account)).toMatchObject({ version: 501, revision: 1 });
       expect(await saveEmergency(registry, account, page(2))).toMatchObject({
@@ -323,12 +332,13 @@ describe('an account that is behind what routers hold', () => {
 
       await eventually(() => topic.versionsOf(account).at(-1) === 502);
       expect(topic.versionsOf(account)).toEqual([1, 500, 2, 501, 502]);
-      const history = await registry.read.history(account, 10);
+      const history = await registry.read.history(account, operator, 10);
       expect(history?.items.map(({ version }) => version)).toEqual([502, 501, 2, 1]);
       expect(history?.items[1]).toMatchObject({
         by: 'notification-router',
         what: 'account',
         changed: ['version'],
+        changes: [{ field: 'version', before: 2, after: 501 }],
       });
     } finally {
       await topic.close();
@@ -340,7 +350,7 @@ describe('an account that is behind what routers hold', () => {
     const [a, b] = [aRegistry(connection, topic), aRegistry(connection, topic)];
     const account = await makeAccount(a);
     const held = [{ account, heldVersion: 7, differs: false }];
-    await Promise.all([a, b, a, b].map(({ raise }) => raise.execute(held, 'spec')));
+    await Promise.all([a, b, a, b].map(({ raise }) => raise.execute(held, askedBy('spec'))));
     await a.relay.execute();
     expect(await eventuallyClean(connection, account)).toMatchObject({ version: 8 });
     expect(topic.versionsOf(account)).toEqual([1, 8]);
@@ -353,7 +363,7 @@ describe('an account that is behind what routers hold', () => {
     topic.hold();
     const saving = saveEmergency(registry, account, page(1));
     await topic.held();
-    await registry.raise.execute([{ account, heldVersion: 500, differs: false }], 'spec');
+    await registry.raise.execute([{ account, heldVersion: 500, differs: false }], askedBy('spec'));
     topic.letThrough();
     await saving;
     await eventuallyClean(connection, account);
@@ -370,7 +380,7 @@ describe('an account that is behind what routers hold', () => {
       { account, heldVersion: 1, differs: true },
       { account: 'nobody', heldVersion: 9, differs: true },
     ];
-    expect(await registry.raise.execute(held, 'spec')).toEqual([]);
+    expect(await registry.raise.execute(held, askedBy('spec'))).toEqual([]);
     expect(await storedAccount(connection, account)).toMatchObject({ version: 2, dirty: false });
   });
 
@@ -379,7 +389,7 @@ describe('an account that is behind what routers hold', () => {
     const registry = aRegistry(connection, topic);
     const account = await makeAccount(registry);
     const held = [{ account, heldVersion: 1, differs: true }];
-    expect(await registry.raise.execute(held, 'spec')).toEqual([account]);
+    expect(await registry.raise.execute(held, askedBy('spec'))).toEqual([account]);
     await registry.relay.execute();
     await eventuallyClean(connection, account);
     expect(topic.versionsOf(account)).toEqual([1, 2]);
@@ -397,14 +407,50 @@ describe('the history', () => {
     // One that was moved out and not yet taken from the account stands there twice.
     await registry.store.moveHistory(await storedAccount(connection, account));
 
-    const firstPage = await registry.read.history(account, 2);
+    const firstPage = await registry.read.history(account, operator, 2);
     expect(firstPage?.items.map(({ version }) => version)).toEqual([5, 4]);
-    const rest = await registry.read.history(account, 10, Number(firstPage?.nextCursor));
+    const rest = await registry.read.history(account, operator, 10, Number(firstPage?.nextCursor));
     expect(rest?.items.map(({ version, what }) => [version, what])).toEqual([
       [3, 'contact-information'],
       [2, 'contact-information'],
       [1, 'account'],
     ]);
     expect(rest?.nextCursor).toBeNull();
+  });
+
+  it('says field by field what was before and what is after, and keeps it when it is moved out', async () => {
+    const registry = aRegistry(connection, recordingPublisher());
+    const account = await makeAccount(registry);
+    const { userId } = await registry.users.add(account, ana, askedBy('spec'));
+    await saveEmergency(registry, account, page(1));
+    await saveEmergency(registry, account, page(2));
+    await eventuallyClean(connection, account);
+    const history = await registry.read.history(account, operator, 10);
+    expect(history?.items.map(({ changes }) => changes)).toEqual([
+      [{ field: 'technicalEmergency', before: one(page(1)), after: one(page(2)) }],
+      [{ field: 'technicalEmergency', before: null, after: one(page(1)) }],
+      [{ field: 'users', before: null, after: { id: userId, ...ana } }],
+      [
+        { field: 'name', before: null, after: 'Acme' },
+        { field: 'integrationType', before: null, after: 'ordering' },
+        { field: 'locale', before: null, after: 'en' },
+        { field: 'acknowledgeWithinMinutes', before: null, after: 15 },
+      ],
+    ]);
+  });
+
+  it('of before it went field by field is still read', async () => {
+    const registry = aRegistry(connection, recordingPublisher());
+    const account = await makeAccount(registry);
+    await eventuallyClean(connection, account);
+    const entry = { account, by: 'operator (k1)', what: 'account', changed: ['name'] };
+    const old = { _id: `${account}:1`, version: 1, at: new Date('2026-01-01T00:00:00Z'), ...entry };
+    await historyModel(connection).collection.replaceOne({ _id: old._id as never }, old);
+    expect((await registry.read.history(account, operator, 10))?.items).toEqual([
+      {
+        ...{ version: 1, at: '2026-01-01T00:00:00.000Z', by: 'operator (k1)', actor: null, from: null },
+        ...{ what: 'account', changed: ['name'], changes: [] },
+      },
+    ]);
   });
 });

@@ -55,9 +55,12 @@ interface Call {
   readonly body?: unknown;
   readonly ifMatch?: string;
   readonly contentType?: string;
+  /** The address that the gateway saw. */
+  readonly from?: string;
 }
 
-async function call(method: string, path: string, { as = operator, body, ifMatch, contentType }: Call = {}) {
+async function call(method: string, path: string, options: Call = {}) {
+  const { as = operator, body, ifMatch, contentType, from } = options;
   const token = await mintPrincipalToken(signingKeys, as);
   const response = await fetch(new URL(path, registry.url), {
     method,
@@ -65,6 +68,7 @@ async function call(method: string, path: string, { as = operator, body, ifMatch
       authorization: `Bearer ${token}`,
       ...(body !== undefined && { 'content-type': contentType ?? 'application/json' }),
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+      ...(from !== undefined && { 'x-forwarded-for': from }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
@@ -221,6 +225,42 @@ describe('accounts', () => {
       what: 'account',
       changed: ['integrationType', 'merchantIssues'],
     });
+  });
+
+  it('keep who changed what, from where; their partner is told of the platform as of staff', async () => {
+    const account = await makeAccount({ owner: 'owner@platform.example' });
+    const user = await addUser(account);
+    const missing = { sandbox: [], production: [] };
+    const ana: Principal = {
+      kind: 'portal-user',
+      id: 'p1',
+      memberships: [{ account, user, role: 'admin', missing }],
+    };
+    const body = { operationalShared: complete.operationalShared };
+    const saved = await call('PUT', informationOf(account), {
+      ...{ as: ana, body, ifMatch: '*', from: '::ffff:192.0.2.7' },
+    });
+    expect(saved.status).toBe(200);
+    const historyFor = async (as: Principal) => {
+      const { json } = await call('GET', `${informationOf(account)}/history`, { as });
+      return HistoryList.parse(json).items;
+    };
+
+    const own = { by: 'ana@acme.example', actor: { kind: 'portal-user', id: user }, from: '192.0.2.7' };
+    const confirmed = [{ field: 'operationalShared', before: null, after: complete.operationalShared }];
+    for (const reader of [operator, ana])
+      expect((await historyFor(reader))[0]).toMatchObject({ ...own, changes: confirmed });
+    expect((await historyFor(operator))[2]).toMatchObject({
+      by: 'operator (k1)',
+      actor: { kind: 'api-key', id: 'k1' },
+      changed: expect.arrayContaining(['owner']) as string[],
+    });
+    const [, , made] = await historyFor(ana);
+    expect(made).toMatchObject({ by: 'platform staff', actor: { kind: 'staff', id: null }, from: null });
+    expect(JSON.stringify(made)).not.toMatch(/owner|k1/);
+
+    await call('DELETE', `/v1/accounts/${account}/users/${user}`);
+    expect((await historyFor(operator))[1]).toMatchObject({ by: 'a former user' });
   });
 
   it('refuse what is no account', async () => {

@@ -14,6 +14,7 @@ import { createLog, systemClock, type Clock } from '@signalbox/runtime';
 import { eventually } from '@signalbox/testing';
 import { accountModel, registryDatabase, type AccountDocument } from './accounts/account-document.js';
 import { AccountStore } from './accounts/account-store.js';
+import type { Asker } from './accounts/asker.js';
 import { ChangeAccount } from './accounts/change-account.js';
 import { ChangeAccountFacts } from './accounts/change-account-facts.js';
 import { ChangeUsers } from './accounts/change-users.js';
@@ -58,12 +59,15 @@ export function aRegistry(
 }
 export type RegistryUnderTest = ReturnType<typeof aRegistry>;
 
+/** Somebody who asks for a change. */
+export const askedBy = (by: string): Asker => ({ by, actor: { kind: 'tool', id: by }, from: null });
+
 /** Makes an account of its own for one test. */
 export async function makeAccount({ facts }: RegistryUnderTest): Promise<string> {
   const id = `acme-${randomUUID().slice(0, 8)}`;
   const made = await facts.create(
     { id, name: 'Acme', integrationType: 'ordering', locale: 'en', acknowledgeWithinMinutes: 15 },
-    'spec',
+    askedBy('spec'),
   );
   if (made.kind !== 'done') throw new Error(`${id} was not made: ${made.kind}`);
   return id;
@@ -77,7 +81,7 @@ export function saveEmergency({ save }: RegistryUnderTest, account: string, emai
     mode: 'merge',
     body: { technicalEmergency: { addresses: [{ email }] } },
     matches: () => true,
-    by: 'spec',
+    asker: askedBy('spec'),
   });
 }
 

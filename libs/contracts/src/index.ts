@@ -27,6 +27,7 @@ export * from './principal.js';
 export * from './http/events.js';
 export * from './http/alertmanager.js';
 export * from './http/accounts.js';
+export * from './http/history.js';
 export * from './http/ledger.js';
 export * from './http/routes.js';
 export * from './http/find-route.js';

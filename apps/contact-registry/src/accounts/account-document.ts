@@ -1,6 +1,13 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import { modelOf, schemaOptions } from '@signalbox/persistence';
-import type { ContactInformation, HistoryEntry, IntegrationType, PortalUser } from '@signalbox/contracts';
+import type {
+  Actor,
+  ContactInformation,
+  FieldChange,
+  HistoryEntry,
+  IntegrationType,
+  PortalUser,
+} from '@signalbox/contracts';
 
 /** The database of the registry, by this name in every deployment; nobody else opens it. */
 export const registryDatabase = 'signalbox_registry';
@@ -34,8 +41,12 @@ export interface AccountDocument {
   pendingHistory: PendingEntry[];
 }
 
-export interface PendingEntry extends Omit<HistoryEntry, 'at'> {
+/** One version, as it is stored. What stands optional here is not in entries of before it was recorded. */
+export interface PendingEntry extends Pick<HistoryEntry, 'version' | 'by' | 'what' | 'changed'> {
   at: Date;
+  actor?: Actor;
+  from?: string | null;
+  changes?: FieldChange[];
 }
 
 /** One entry an account and version; `_id` = account:version, so that moving it twice changes nothing. */
@@ -78,8 +89,11 @@ const historySchema = new Schema<HistoryDocument>(
     version: { type: Number, required: true },
     at: { type: Date, required: true },
     by: { type: String, required: true },
+    actor: Mixed,
+    from: String,
     what: { type: String, required: true },
     changed: { type: [String], required: true },
+    changes: Mixed,
   },
   { ...schemaOptions, collection: 'accountHistory' },
 );

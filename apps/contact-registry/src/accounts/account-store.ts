@@ -6,7 +6,9 @@ import {
   type AccountDocument,
   type HistoryDocument,
 } from './account-document.js';
-import type { AccountWrites, Change } from './change-account.js';
+import type { Asker } from './asker.js';
+import type { AccountWrites, RecordedChange } from './change-account.js';
+import { changedFields, editsInformation } from './changes-of.js';
 import type { AccountRaises, HeldAccount } from './raise-accounts.js';
 import type { AccountQueries } from './read-accounts.js';
 import type { RelayTurns } from './publish-account.js';
@@ -76,7 +78,11 @@ export class AccountStore
       .exec();
   }
 
-  async write(current: AccountDocument, change: Change, turn: string): Promise<AccountDocument | undefined> {
+  async write(
+    current: AccountDocument,
+    change: RecordedChange,
+    turn: string,
+  ): Promise<AccountDocument | undefined> {
     const written = await this.accounts
       .findOneAndUpdate({ _id: current._id, version: current.version }, [changeStage(change, turn)], {
         updatePipeline: true,
@@ -86,7 +92,7 @@ export class AccountStore
     return written ?? undefined;
   }
 
-  async create(account: string, change: Change, turn: string): Promise<AccountDocument | undefined> {
+  async create(account: string, change: RecordedChange, turn: string): Promise<AccountDocument | undefined> {
     try {
       const written = await this.accounts
         .findOneAndUpdate(
@@ -176,7 +182,7 @@ export class AccountStore
     );
   }
 
-  async raiseAbove(held: readonly HeldAccount[], by: string): Promise<string[]> {
+  async raiseAbove(held: readonly HeldAccount[], asker: Asker): Promise<string[]> {
     const found = await this.accounts
       .find({ _id: { $in: held.map(({ account }) => account) } }, { version: 1 })
       .lean<{ _id: string; version: number }[]>();
@@ -188,7 +194,7 @@ export class AccountStore
       behind.map((each) => ({
         updateOne: {
           filter: { _id: each.account, version: { $lt: lowestWanted(each) } },
-          update: [raiseStage(each.heldVersion + 1, by)],
+          update: [raiseStage(each.heldVersion + 1, asker)],
         },
       })),
       { ordered: false, throwOnValidationError: true },
@@ -248,20 +254,17 @@ const emptyAccount = {
  * The change, the counters, the outbox flag, the turn and the history entry, in one stage. All that comes from outside is
  * a `$literal`: in a pipeline the label "$name" would otherwise be read as the field `name`.
  */
-function changeStage({ set, editsInformation, what, changed, by }: Change, turn: string): PipelineStage.Set {
-  const literals = Object.entries(set).map(([field, value]) => [field, { $literal: value }]);
+function changeStage({ set, what, changes, asker }: RecordedChange, turn: string): PipelineStage.Set {
   const nextVersion = { $add: ['$version', 1] };
   const entry = {
     version: nextVersion,
     at: '$$NOW',
-    by: { $literal: by },
-    what: { $literal: what },
-    changed: { $literal: changed },
+    ...literally({ ...asker, what, changed: changedFields(changes), changes }),
   };
   return {
     $set: {
-      ...(Object.fromEntries(literals) as Record<string, { $literal: unknown }>),
-      ...(editsInformation && { revision: { $add: ['$revision', 1] } }),
+      ...literally(set),
+      ...(editsInformation(changes) && { revision: { $add: ['$revision', 1] } }),
       version: nextVersion,
       dirty: true,
       relay: takeTurn(turn),
@@ -270,14 +273,15 @@ function changeStage({ set, editsInformation, what, changed, by }: Change, turn:
   };
 }
 
+const literally = (values: object): Record<string, { $literal: unknown }> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { $literal: value as unknown }]));
+
 /** Nothing of the account changes but its version, which skips those that routers have seen from elsewhere. */
-function raiseStage(version: number, by: string): PipelineStage.Set {
+function raiseStage(version: number, asker: Asker): PipelineStage.Set {
   const entry = {
-    version: { $literal: version },
     at: '$$NOW',
-    by: { $literal: by },
-    what: { $literal: 'account' },
-    changed: { $literal: ['version'] },
+    ...literally({ ...asker, version, what: 'account', changed: ['version'] }),
+    changes: [{ field: 'version', before: '$version', after: { $literal: version } }],
   };
   return {
     $set: {

@@ -4,10 +4,9 @@ import type {
   ContactInformation,
   ContactInformationView,
   Environment,
-  HistoryEntry,
 } from '@signalbox/contracts';
 import { existsIn } from '@signalbox/domain';
-import type { AccountDocument, PendingEntry } from './account-document.js';
+import type { AccountDocument } from './account-document.js';
 
 /**
  * An account as it is shown; `inForce` only where something was published.
@@ -54,11 +53,3 @@ export function informationIn(environment: Environment, information: ContactInfo
   );
   return Object.fromEntries(fields.map((field) => [field, information[field]]));
 }
-
-export const historyEntryView = ({ version, at, by, what, changed }: PendingEntry): HistoryEntry => ({
-  version,
-  at: at.toISOString(),
-  by,
-  what,
-  changed: [...changed],
-});

@@ -1,6 +1,7 @@
 import { contactFields, type AccountChange, type ContactField, type NewAccount } from '@signalbox/contracts';
 import { offersField } from '@signalbox/domain';
 import type { AccountDocument } from './account-document.js';
+import type { Asker } from './asker.js';
 import type { Change, ChangeAccount, Decided, Outcome } from './change-account.js';
 
 const facts = ['name', 'integrationType', 'locale', 'owner', 'acknowledgeWithinMinutes'] as const;
@@ -9,37 +10,27 @@ const facts = ['name', 'integrationType', 'locale', 'owner', 'acknowledgeWithinM
 export class ChangeAccountFacts {
   constructor(private readonly accounts: Pick<ChangeAccount, 'create' | 'execute'>) {}
 
-  create({ id, owner, ...others }: NewAccount, by: string): Promise<Outcome<'account-exists'>> {
-    const set = { ...others, owner: owner ?? null };
-    const changed = facts.filter((fact) => set[fact] !== null);
-    return this.accounts.create(id, { set, editsInformation: false, what: 'account', changed, by });
+  create({ id, owner, ...others }: NewAccount, asker: Asker): Promise<Outcome<'account-exists'>> {
+    return this.accounts.create(id, { set: { ...others, owner: owner ?? null }, what: 'account', asker });
   }
 
-  change(account: string, wanted: AccountChange, by: string): Promise<Outcome<never>> {
-    return this.accounts.execute<never>(account, (current) => decide(current, wanted, by));
+  change(account: string, wanted: AccountChange, asker: Asker): Promise<Outcome<never>> {
+    return this.accounts.execute<never>(account, (current) => decide(current, wanted, asker));
   }
 }
 
-function decide(current: AccountDocument, wanted: AccountChange, by: string): Decided<never> {
+function decide(current: AccountDocument, wanted: AccountChange, asker: Asker): Decided<never> {
   const changed = facts.filter((fact) => wanted[fact] !== undefined && wanted[fact] !== current[fact]);
   if (changed.length === 0) return { kind: 'unchanged' };
   const set: Change['set'] = Object.fromEntries(changed.map((fact) => [fact, wanted[fact]]));
   const dropped = notOfferedAnyMore(current, wanted);
-  if (dropped.length === 0) {
-    return { kind: 'change', change: { set, editsInformation: false, what: 'account', changed, by } };
-  }
+  if (dropped.length === 0) return { kind: 'change', change: { set, what: 'account', asker } };
   const kept = Object.entries(current.information).filter(
     ([field]) => !dropped.includes(field as ContactField),
   );
   return {
     kind: 'change',
-    change: {
-      set: { ...set, information: Object.fromEntries(kept) },
-      editsInformation: true,
-      what: 'account',
-      changed: [...changed, ...dropped],
-      by,
-    },
+    change: { set: { ...set, information: Object.fromEntries(kept) }, what: 'account', asker },
   };
 }
 

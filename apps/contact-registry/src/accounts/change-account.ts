@@ -1,28 +1,19 @@
+import type { FieldChange } from '@signalbox/contracts';
 import type { Log } from '@signalbox/runtime';
 import type { AccountDocument } from './account-document.js';
+import type { Asker } from './asker.js';
+import { changedFields, changesOf, type AccountContent } from './changes-of.js';
 
 /** What a change makes of an account. */
 export interface Change {
-  readonly set: Partial<
-    Pick<
-      AccountDocument,
-      | 'name'
-      | 'integrationType'
-      | 'locale'
-      | 'owner'
-      | 'acknowledgeWithinMinutes'
-      | 'launched'
-      | 'users'
-      | 'information'
-    >
-  >;
-  /** Whether one of the seven fields changes, and so the ETag. */
-  readonly editsInformation: boolean;
+  readonly set: Partial<AccountContent>;
   readonly what: 'account' | 'contact-information' | 'users' | 'launch';
-  /** The names of the fields that change, for the history. */
-  readonly changed: readonly string[];
-  /** Who asked for it; no address. */
-  readonly by: string;
+  readonly asker: Asker;
+}
+
+/** A change of an account that was read, with what the history says of it. */
+export interface RecordedChange extends Change {
+  readonly changes: readonly FieldChange[];
 }
 
 /** What is to be done about an account as it stands. */
@@ -39,8 +30,8 @@ export type Outcome<R> =
 /** The one write of an account; both answer undefined when somebody else was first. */
 export interface AccountWrites {
   find(account: string): Promise<AccountDocument | null>;
-  write(current: AccountDocument, change: Change, turn: string): Promise<AccountDocument | undefined>;
-  create(account: string, change: Change, turn: string): Promise<AccountDocument | undefined>;
+  write(current: AccountDocument, change: RecordedChange, turn: string): Promise<AccountDocument | undefined>;
+  create(account: string, change: RecordedChange, turn: string): Promise<AccountDocument | undefined>;
 }
 
 export interface ForceBringer {
@@ -76,29 +67,50 @@ export class ChangeAccount {
       const turn = this.publishing.newTurn();
       // Saving what stands there already makes no version, and yet answers whether that is in force.
       if (decided.kind === 'unchanged') return this.answer(current, turn);
-      const written = await this.accounts.write(current, decided.change, turn);
-      if (written !== undefined) return this.answer(written, turn, decided.change);
+      const change = recorded(current, decided.change);
+      const written = await this.accounts.write(current, change, turn);
+      if (written !== undefined) return this.answer(written, turn, change);
     }
     throw new Error(`${account}: lost ${mostRaces} races for one change`);
   }
 
-  async create(account: string, change: Change): Promise<Outcome<'account-exists'>> {
+  async create(account: string, wanted: Change): Promise<Outcome<'account-exists'>> {
     const turn = this.publishing.newTurn();
+    const change = recorded({}, wanted);
     const written = await this.accounts.create(account, change, turn);
     if (written === undefined) return { kind: 'refused', why: 'account-exists' };
     return this.answer(written, turn, change);
   }
 
-  private async answer(account: AccountDocument, turn: string, change?: Change): Promise<Outcome<never>> {
+  private async answer(
+    account: AccountDocument,
+    turn: string,
+    change?: RecordedChange,
+  ): Promise<Outcome<never>> {
     const startedMs = performance.now();
     const inForce = await this.publishing.bringIntoForce(account, turn);
     if (change !== undefined) {
-      const { what, changed, by } = change;
+      const { what, asker, changes } = change;
       const { _id, version, revision } = account;
       const tookMs = Math.round(performance.now() - startedMs);
-      const line = { account: _id, version, revision, what, changed, by, inForce, tookMs };
+      const who = { by: asker.by, actor: asker.actor };
+      const line = {
+        account: _id,
+        version,
+        revision,
+        what,
+        changed: changedFields(changes),
+        ...who,
+        inForce,
+        tookMs,
+      };
       this.log.info({ event: 'contacts.changed', ...line }, 'contacts.changed');
     }
     return { kind: 'done', account, inForce };
   }
 }
+
+const recorded = (before: Partial<AccountContent>, change: Change): RecordedChange => ({
+  ...change,
+  changes: changesOf(before, change.set),
+});

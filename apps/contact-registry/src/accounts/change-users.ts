@@ -8,6 +8,7 @@ import {
 } from '@signalbox/contracts';
 import { checkContactInformation } from '@signalbox/domain';
 import type { AccountDocument } from './account-document.js';
+import type { Asker } from './asker.js';
 import type { ChangeAccount, Change, Decided, Outcome } from './change-account.js';
 
 export type RemovalRefusal =
@@ -21,7 +22,7 @@ export class ChangeUsers {
   async add(
     account: string,
     user: NewPortalUser,
-    by: string,
+    asker: Asker,
   ): Promise<{ readonly outcome: Outcome<'user-exists'>; readonly userId: string }> {
     const userId = randomUUID();
     const outcome = await this.accounts.execute<'user-exists'>(account, (current) => {
@@ -30,36 +31,28 @@ export class ChangeUsers {
       }
       const { language = current.locale, ...others } = user;
       const added: PortalUser = { id: userId, language, ...others };
-      return change({
-        set: { users: [...current.users, added] },
-        editsInformation: false,
-        changed: ['users'],
-        by,
-      });
+      return change({ users: [...current.users, added] }, asker);
     });
     return { outcome, userId };
   }
 
   /** Also takes the user out of the alert contacts, in the same write: nobody who left is told of anything. */
-  remove(account: string, userId: string, by: string): Promise<Outcome<RemovalRefusal>> {
+  remove(account: string, userId: string, asker: Asker): Promise<Outcome<RemovalRefusal>> {
     return this.accounts.execute<RemovalRefusal>(account, (current) => {
       const users = current.users.filter(({ id }) => id !== userId);
       if (users.length === current.users.length) return { kind: 'refused', why: { kind: 'no-such-user' } };
       const information = withoutAlertContact(current.information, userId);
-      if (information === undefined) {
-        return change({ set: { users }, editsInformation: false, changed: ['users'], by });
-      }
+      if (information === undefined) return change({ users }, asker);
       const errors = checkRemoval(current, users, information);
       if (errors.length > 0) return { kind: 'refused', why: { kind: 'invalid', errors } };
-      const set = { users, information };
-      return change({ set, editsInformation: true, changed: ['users', 'alertContacts'], by });
+      return change({ users, information }, asker);
     });
   }
 }
 
-const change = (what: Omit<Change, 'what'>): Decided<never> => ({
+const change = (set: Change['set'], asker: Asker): Decided<never> => ({
   kind: 'change',
-  change: { ...what, what: 'users' },
+  change: { set, what: 'users', asker },
 });
 
 /** Undefined when the user is no alert contact. */

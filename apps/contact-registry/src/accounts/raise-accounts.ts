@@ -1,4 +1,5 @@
 import type { Log } from '@signalbox/runtime';
+import type { Asker } from './asker.js';
 
 /** What a router holds of an account. */
 export interface HeldAccount {
@@ -13,7 +14,7 @@ export interface AccountRaises {
    * In one write an account: its version becomes one more than is held, and is to be published.
    * @returns the accounts that were behind what is held; all others are left as they are.
    */
-  raiseAbove(held: readonly HeldAccount[], by: string): Promise<string[]>;
+  raiseAbove(held: readonly HeldAccount[], asker: Asker): Promise<string[]>;
 }
 
 /**
@@ -28,10 +29,10 @@ export class RaiseAccounts {
   ) {}
 
   /** @returns the accounts that were behind; some registry's next pass publishes them. */
-  async execute(held: readonly HeldAccount[], by: string): Promise<string[]> {
-    const raised = await this.accounts.raiseAbove(held, by);
+  async execute(held: readonly HeldAccount[], asker: Asker): Promise<string[]> {
+    const raised = await this.accounts.raiseAbove(held, asker);
     if (raised.length > 0)
-      this.log.warn({ event: 'contacts.raised', accounts: raised, by }, 'contacts.raised');
+      this.log.warn({ event: 'contacts.raised', accounts: raised, by: asker.by }, 'contacts.raised');
     return raised;
   }
 }

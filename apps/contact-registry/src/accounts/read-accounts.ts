@@ -1,7 +1,7 @@
 import type { AccountSnapshot, HistoryEntry, Environment, Readiness } from '@signalbox/contracts';
 import { missingFields } from '@signalbox/domain';
 import type { AccountDocument, HistoryDocument } from './account-document.js';
-import { historyEntryView } from './account-views.js';
+import { historyEntryView, type HistoryReader } from './history-view.js';
 import { snapshotOf } from './snapshot-of.js';
 
 export interface Page<T> {
@@ -36,7 +36,12 @@ export class ReadAccounts {
   }
 
   /** Newest first; what is not moved out yet stands together with what is. Undefined: no such account. */
-  async history(account: string, limit: number, before = Infinity): Promise<Page<HistoryEntry> | undefined> {
+  async history(
+    account: string,
+    reader: HistoryReader,
+    limit: number,
+    before = Infinity,
+  ): Promise<Page<HistoryEntry> | undefined> {
     // The account first: what leaves it after this read is found where it was moved to.
     const current = await this.accounts.find(account);
     if (current === null) return undefined;
@@ -49,7 +54,7 @@ export class ReadAccounts {
     const byVersion = new Map([...moved, ...pending].map((entry) => [entry.version, entry]));
     const newestFirst = [...byVersion.values()].sort((one, other) => other.version - one.version);
     const page = pageOf(newestFirst, limit, ({ version }) => String(version));
-    return { ...page, items: page.items.map(historyEntryView) };
+    return { ...page, items: page.items.map((entry) => historyEntryView(entry, current.users, reader)) };
   }
 
   async readiness(account: string, environment: Environment): Promise<Readiness | undefined> {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   ContactInformation,
   contactFields,
@@ -9,8 +8,10 @@ import {
 import { checkContactInformation, checkNamedFields, existsIn } from '@signalbox/domain';
 import { inputErrors } from '@signalbox/runtime';
 import type { AccountDocument } from './account-document.js';
+import type { Asker } from './asker.js';
 import { informationIn } from './account-views.js';
 import type { ChangeAccount, Decided, Outcome } from './change-account.js';
+import { changesOf } from './changes-of.js';
 import { isObject, mergePatch } from './merge-patch.js';
 
 export interface SaveRequest {
@@ -22,7 +23,7 @@ export interface SaveRequest {
   readonly body: unknown;
   /** Whether the caller knows the account at this revision (If-Match). */
   readonly matches: (revision: number) => boolean;
-  readonly by: string;
+  readonly asker: Asker;
 }
 
 export type SaveRefusal =
@@ -39,7 +40,7 @@ export class SaveContactInformation {
 }
 
 function decide(request: SaveRequest, current: AccountDocument): Decided<SaveRefusal> {
-  const { environment, by } = request;
+  const { environment, asker } = request;
   if (!request.matches(current.revision)) {
     return { kind: 'refused', why: { kind: 'stale', revision: current.revision } };
   }
@@ -47,12 +48,9 @@ function decide(request: SaveRequest, current: AccountDocument): Decided<SaveRef
   if (errors.length > 0) return { kind: 'refused', why: { kind: 'invalid', errors } };
 
   const whole = { ...elsewhereOnly(environment, current.information), ...information };
-  const changed = contactFields.filter(
-    (field) => !isDeepStrictEqual(whole[field], current.information[field]),
-  );
-  if (changed.length === 0) return { kind: 'unchanged' };
-  const change = { set: { information: whole }, editsInformation: true, changed, by } as const;
-  return { kind: 'change', change: { ...change, what: 'contact-information' } };
+  const set = { information: whole };
+  if (changesOf(current, set).length === 0) return { kind: 'unchanged' };
+  return { kind: 'change', change: { set, what: 'contact-information', asker } };
 }
 
 /** What of the information the environment does not know, and so a save there leaves as it is. */

@@ -18,10 +18,11 @@ import {
   requireWithinLimits,
 } from '@signalbox/runtime';
 import { accountView } from '../accounts/account-views.js';
+import type { Asker } from '../accounts/asker.js';
 import { ChangeAccountFacts } from '../accounts/change-account-facts.js';
 import { LaunchAccount } from '../accounts/launch-account.js';
 import { ReadAccounts, type Page } from '../accounts/read-accounts.js';
-import { nameOf, seesInternals } from './access.js';
+import { CurrentAsker, seesInternals } from './access.js';
 import { doneOrProblem, neverRefused } from './outcome-or-problem.js';
 
 @Controller('v1/accounts')
@@ -41,10 +42,14 @@ export class AccountsController {
 
   @Post()
   @HttpCode(201)
-  async create(@Body() body: unknown, @CurrentPrincipal() principal: Principal): Promise<AccountView> {
+  async create(
+    @Body() body: unknown,
+    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asker: Asker,
+  ): Promise<AccountView> {
     const wanted = parseOrProblem(NewAccount, body);
     requireWithinLimits(principal, { account: wanted.id });
-    const outcome = await this.facts.create(wanted, nameOf(principal));
+    const outcome = await this.facts.create(wanted, asker);
     const done = doneOrProblem(outcome, () => {
       return new ProblemError('account-exists', `There is an account "${wanted.id}" already.`);
     });
@@ -62,17 +67,17 @@ export class AccountsController {
   async change(
     @Param('account') id: string,
     @Body() body: unknown,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asker: Asker,
   ): Promise<AccountView> {
-    const outcome = await this.facts.change(id, parseOrProblem(AccountChange, body), nameOf(principal));
+    const outcome = await this.facts.change(id, parseOrProblem(AccountChange, body), asker);
     const done = doneOrProblem(outcome, neverRefused);
     return accountView(done.account, true, done.inForce);
   }
 
   @Post(':account/launch')
   @HttpCode(200)
-  async launch(@Param('account') id: string, @CurrentPrincipal() principal: Principal): Promise<AccountView> {
-    const outcome = await this.launchAccount.execute(id, nameOf(principal));
+  async launch(@Param('account') id: string, @CurrentAsker() asker: Asker): Promise<AccountView> {
+    const outcome = await this.launchAccount.execute(id, asker);
     const done = doneOrProblem(outcome, incomplete);
     return accountView(done.account, true, done.inForce);
   }

@@ -10,13 +10,14 @@ import { CurrentPrincipal, noSuchAccount, parseOrProblem, ProblemError } from '@
 import type { Response } from 'express';
 import { z } from 'zod';
 import { contactInformationView } from '../accounts/account-views.js';
+import type { Asker } from '../accounts/asker.js';
 import { ReadAccounts, type Page } from '../accounts/read-accounts.js';
 import {
   SaveContactInformation,
   type SaveRefusal,
   type SaveRequest,
 } from '../accounts/save-contact-information.js';
-import { nameOf } from './access.js';
+import { CurrentAsker, seesInternals } from './access.js';
 import { entityTagOf, parseIfMatch } from './if-match.js';
 import { doneOrProblem, invalidInformation } from './outcome-or-problem.js';
 
@@ -29,7 +30,7 @@ interface SaveCall {
   readonly query: unknown;
   readonly body: unknown;
   readonly ifMatch: string | undefined;
-  readonly principal: Principal;
+  readonly asker: Asker;
 }
 
 @Controller('v1/accounts/:account/contact-information')
@@ -58,10 +59,10 @@ export class ContactInformationController {
     @Query() query: unknown,
     @Body() body: unknown,
     @Headers('if-match') ifMatch: string | undefined,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asker: Asker,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContactInformationView> {
-    return this.write({ account, mode: 'replace', query, body, ifMatch, principal }, response);
+    return this.write({ account, mode: 'replace', query, body, ifMatch, asker }, response);
   }
 
   @Patch()
@@ -70,25 +71,29 @@ export class ContactInformationController {
     @Query() query: unknown,
     @Body() body: unknown,
     @Headers('if-match') ifMatch: string | undefined,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asker: Asker,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContactInformationView> {
-    return this.write({ account, mode: 'merge', query, body, ifMatch, principal }, response);
+    return this.write({ account, mode: 'merge', query, body, ifMatch, asker }, response);
   }
 
   @Get('history')
-  async history(@Param('account') id: string, @Query() query: unknown): Promise<Page<HistoryEntry>> {
+  async history(
+    @Param('account') id: string,
+    @Query() query: unknown,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<HistoryEntry>> {
     const { limit, cursor } = parseOrProblem(HistoryQuery, query, 'query');
-    const page = await this.read.history(id, limit, cursor);
+    const page = await this.read.history(id, { seesInternals: seesInternals(principal) }, limit, cursor);
     if (page === undefined) throw noSuchAccount();
     return page;
   }
 
   private async write(call: SaveCall, response: Response): Promise<ContactInformationView> {
-    const { account: id, mode, body, principal } = call;
+    const { account: id, mode, body, asker } = call;
     const { environment } = parseOrProblem(EnvironmentQuery, call.query, 'query');
     const matches = parseIfMatch(call.ifMatch);
-    const request = { account: id, environment, mode, body, matches, by: nameOf(principal) };
+    const request = { account: id, environment, mode, body, matches, asker };
     const done = doneOrProblem(await this.save.execute(request), problemOf);
     response.set('ETag', entityTagOf(done.account.revision));
     return contactInformationView(done.account, environment, done.inForce);

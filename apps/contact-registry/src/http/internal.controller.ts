@@ -1,11 +1,12 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { internalPaths, type AccountSnapshot, type KeyVerdict, type Principal } from '@signalbox/contracts';
-import { CurrentPrincipal, parseOrProblem } from '@signalbox/runtime';
+import { internalPaths, type AccountSnapshot, type KeyVerdict } from '@signalbox/contracts';
+import { parseOrProblem } from '@signalbox/runtime';
 import { z } from 'zod';
+import type { Asker } from '../accounts/asker.js';
 import { RaiseAccounts } from '../accounts/raise-accounts.js';
 import { ReadAccounts } from '../accounts/read-accounts.js';
 import { VerifyKey } from '../keys/verify-key.js';
-import { nameOf } from './access.js';
+import { CurrentAsker } from './access.js';
 
 const KeyQuestion = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in lower-case hex'),
@@ -52,9 +53,9 @@ export class InternalController {
   @HttpCode(200)
   async markDirty(
     @Body() body: unknown,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asker: Asker,
   ): Promise<{ readonly raised: readonly string[] }> {
     const { accounts } = parseOrProblem(HeldQuestion, body);
-    return { raised: await this.raise.execute(accounts, nameOf(principal)) };
+    return { raised: await this.raise.execute(accounts, asker) };
   }
 }

@@ -4,13 +4,13 @@ import {
   type PortalUser,
   type PortalUserAnswer,
   type PortalUserRemoved,
-  type Principal,
 } from '@signalbox/contracts';
-import { CurrentPrincipal, noSuchAccount, parseOrProblem, ProblemError } from '@signalbox/runtime';
+import { noSuchAccount, parseOrProblem, ProblemError } from '@signalbox/runtime';
 import type { z } from 'zod';
+import type { Asker } from '../accounts/asker.js';
 import { ChangeUsers } from '../accounts/change-users.js';
 import { ReadAccounts, type Page } from '../accounts/read-accounts.js';
-import { nameOf } from './access.js';
+import { CurrentAsker } from './access.js';
 import { doneOrProblem, invalidInformation } from './outcome-or-problem.js';
 
 @Controller('v1/accounts/:account/users')
@@ -33,10 +33,10 @@ export class UsersController {
   async add(
     @Param('account') id: string,
     @Body() body: unknown,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asker: Asker,
   ): Promise<z.infer<typeof PortalUserAnswer>> {
     const wanted = parseOrProblem(NewPortalUser, body);
-    const { outcome, userId } = await this.users.add(id, wanted, nameOf(principal));
+    const { outcome, userId } = await this.users.add(id, wanted, asker);
     const { account, inForce } = doneOrProblem(outcome, () => {
       return new ProblemError('user-exists', 'This account has a user with that address already.');
     });
@@ -49,9 +49,9 @@ export class UsersController {
   async remove(
     @Param('account') id: string,
     @Param('user') userId: string,
-    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asker: Asker,
   ): Promise<z.infer<typeof PortalUserRemoved>> {
-    const outcome = await this.users.remove(id, userId, nameOf(principal));
+    const outcome = await this.users.remove(id, userId, asker);
     const { account, inForce } = doneOrProblem(outcome, (why) =>
       why.kind === 'invalid'
         ? invalidInformation(why.errors)

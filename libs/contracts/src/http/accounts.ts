@@ -41,20 +41,6 @@ export type ContactInformationView = z.infer<typeof ContactInformationView>;
 
 export const EnvironmentQuery = z.object({ environment: Environment.default('production') });
 
-export const HistoryEntry = z
-  .object({
-    version: z.int(),
-    at: z.iso.datetime(),
-    by: z.string(),
-    what: z.string().meta({ description: 'The kind of change, for example contact-information or users.' }),
-    changed: z.array(z.string()).meta({ description: 'The fields that changed.' }),
-  })
-  .meta({ id: 'HistoryEntry' });
-export type HistoryEntry = z.infer<typeof HistoryEntry>;
-export const HistoryList = z
-  .object({ items: z.array(HistoryEntry), nextCursor: z.string().nullable() })
-  .meta({ id: 'HistoryList' });
-
 export const Readiness = z
   .object({
     ready: z.boolean(),

@@ -8,7 +8,6 @@ import {
   AccountView,
   ContactInformationView,
   EnvironmentQuery,
-  HistoryList,
   IntegrationTypeList,
   PortalUserAnswer,
   PortalUserList,
@@ -25,6 +24,7 @@ import {
   PlainEvent,
   Preview,
 } from './events.js';
+import { HistoryList } from './history.js';
 import { Ledger } from './ledger.js';
 
 export interface Route {
