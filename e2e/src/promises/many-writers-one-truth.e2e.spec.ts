@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { topicNames, type ContactInformation, type Principal } from '@signalbox/contracts';
 import { mintPrincipalToken } from '@signalbox/runtime';
 import { eventually } from '@signalbox/testing';
-import { Kafka, logLevel } from 'kafkajs';
+import { readTopic } from '../support/read-topic.js';
 import { useSignalbox, type Signalbox } from '../support/signalbox.js';
 
 const account = 'bistro-uno';
@@ -133,37 +133,7 @@ async function historyOf(signalbox: Signalbox): Promise<readonly { version: numb
 }
 
 /** Every record of the account in the contact topic, in the order of the topic. */
-async function recordsOf(signalbox: Signalbox): Promise<Snapshot[]> {
-  const kafka = new Kafka({
-    clientId: 'spec',
-    brokers: [signalbox.stack.engines.kafka.address],
-    logLevel: logLevel.NOTHING,
-  });
-  const admin = kafka.admin();
-  await admin.connect();
-  const ends = await admin.fetchTopicOffsets(topicNames.contactUpdates);
-  await admin.disconnect();
-  const waiting = new Map(
-    ends.filter(({ high }) => Number(high) > 0).map(({ partition, high }) => [partition, Number(high)]),
-  );
-  const found: Snapshot[] = [];
-  const consumer = kafka.consumer({ groupId: `spec-${Date.now()}-${Math.random()}` });
-  await consumer.connect();
-  await consumer.subscribe({ topic: topicNames.contactUpdates, fromBeginning: true });
-  await new Promise<void>((resolve, reject) => {
-    consumer
-      .run({
-        eachMessage: ({ partition, message }) => {
-          if (message.key?.toString() === account) found.push(snapshotIn(message.value));
-          if (Number(message.offset) + 1 >= (waiting.get(partition) ?? 0)) waiting.delete(partition);
-          if (waiting.size === 0) resolve();
-          return Promise.resolve();
-        },
-      })
-      .catch(reject);
-  });
-  await consumer.disconnect();
-  return found;
+async function recordsOf({ stack }: Signalbox): Promise<Snapshot[]> {
+  const records = await readTopic(stack.engines.kafka.address, topicNames.contactUpdates);
+  return records.filter(({ key }) => key === account).map(({ value }) => JSON.parse(value) as Snapshot);
 }
-
-const snapshotIn = (value: Buffer | null): Snapshot => JSON.parse(value?.toString() ?? 'null') as Snapshot;
