@@ -15,6 +15,8 @@ import {
   type SigningKeys,
 } from '@signalbox/runtime';
 import type { Connection } from 'mongoose';
+import { AccountMails } from './account-mail/account-mails.js';
+import { startAccountMails } from './account-mail/start-account-mails.js';
 import { registryDatabase } from './accounts/account-document.js';
 import { AccountStore } from './accounts/account-store.js';
 import { ChangeAccount } from './accounts/change-account.js';
@@ -62,8 +64,10 @@ export async function startContactRegistry(
       return producer.send(topic, [message], sendLimitMs);
     },
   };
+  const accountMails = await startAccountMails(connection, config, log, drain);
   const module = await contactRegistryModule({
     connection,
+    accountMails,
     publisher,
     signingKeys: config.SIGNING_KEYS,
     log,
@@ -76,6 +80,7 @@ export async function startContactRegistry(
 
 export interface RegistryParts {
   readonly connection: Connection;
+  readonly accountMails: AccountMails;
   readonly publisher: SnapshotPublisher;
   readonly signingKeys: SigningKeys;
   readonly log: Log;
@@ -87,7 +92,7 @@ class ContactRegistryModule {}
 
 /** The one file that knows every part of the registry. */
 export async function contactRegistryModule(parts: RegistryParts): Promise<DynamicModule> {
-  const { connection, publisher, signingKeys, log, drain, metrics = createMetrics() } = parts;
+  const { connection, accountMails, publisher, signingKeys, log, drain, metrics = createMetrics() } = parts;
   const store = new AccountStore(connection);
   const keys = new ApiKeyStore(connection);
   await Promise.all([store.createIndexes(), keys.createIndexes()]);
@@ -121,6 +126,7 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
     providers: [
       { provide: APP_GUARD, useFactory: () => new PrincipalGuard(signingKeys) },
       { provide: APP_INTERCEPTOR, useFactory: () => new StoreAwayInterceptor() },
+      { provide: AccountMails, useFactory: () => accountMails },
       { provide: ReadAccounts, useFactory: () => new ReadAccounts(store) },
       { provide: SaveContactInformation, useFactory: () => new SaveContactInformation(accounts) },
       { provide: ChangeAccountFacts, useFactory: () => new ChangeAccountFacts(accounts) },

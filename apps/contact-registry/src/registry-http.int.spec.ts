@@ -21,7 +21,12 @@ import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import { registryDatabase } from './accounts/account-document.js';
 import { contactRegistryModule } from './contact-registry.module.js';
-import { openRegistryDatabase, recordingPublisher, silent } from './registry-under-test.spec.js';
+import {
+  accountMailsIn,
+  openRegistryDatabase,
+  recordingPublisher,
+  silent,
+} from './registry-under-test.spec.js';
 
 const signingKeys = { current: 'a signing key of 32 characters or more' };
 const operator: Principal = { kind: 'api-key', id: 'k1', name: 'operator', scopes: ['operator'] };
@@ -40,7 +45,15 @@ beforeAll(async () => {
     log: silent,
     listen: { host: '127.0.0.1', port: 0, setting: 'CONTACT_REGISTRY_PORT' },
     module: (drain) =>
-      contactRegistryModule({ connection, publisher: topic, signingKeys, log: silent, drain, metrics }),
+      contactRegistryModule({
+        connection,
+        accountMails: accountMailsIn(connection),
+        publisher: topic,
+        signingKeys,
+        log: silent,
+        drain,
+        metrics,
+      }),
     host: { on: () => undefined, exit: () => undefined, stderr: process.stderr },
   });
 });

@@ -9,9 +9,10 @@ import {
   readContactUpdatedMessage,
 } from '@signalbox/messaging';
 import { topicNames, topics } from '@signalbox/contracts';
-import { connectMongo } from '@signalbox/persistence';
-import { createLog, systemClock, type Clock } from '@signalbox/runtime';
+import { connectMongo, createAccountMailIndexes, createAccountMailStore } from '@signalbox/persistence';
+import { createEncryption, createKeyedHash, createLog, systemClock, type Clock } from '@signalbox/runtime';
 import { eventually } from '@signalbox/testing';
+import { AccountMails } from './account-mail/account-mails.js';
 import { accountModel, registryDatabase, type AccountDocument } from './accounts/account-document.js';
 import { AccountStore } from './accounts/account-store.js';
 import type { Asker } from './accounts/asker.js';
@@ -33,8 +34,23 @@ export async function openRegistryDatabase(): Promise<Connection> {
   const database = `${registryDatabase}_${randomUUID().slice(0, 8)}`;
   const connection = await connectMongo({ url: process.env.MONGO_URL ?? '', database });
   await new AccountStore(connection).createIndexes();
+  await createAccountMailIndexes(connection);
   return connection;
 }
+
+/** What opens the secrets of the account mails that a spec had asked for. */
+export const encryption = createEncryption({ current: 'an encryption key of 32 characters or more' });
+
+/** Account mails in the spec's own database, with a queue that nobody takes from. */
+export const accountMailsIn = (connection: Connection): AccountMails =>
+  new AccountMails({
+    store: createAccountMailStore(connection),
+    jobs: { addAll: () => Promise.resolve() },
+    encryption,
+    hash: createKeyedHash('an id key of 32 characters or more'),
+    clock: systemClock,
+    log: silent,
+  });
 
 /** One registry process: its own turns, sharing the database with all others on the connection. */
 export function aRegistry(

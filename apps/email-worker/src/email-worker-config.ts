@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  encryptionKeys,
   inProduction,
   mongoConfig,
   mustBeSet,
@@ -15,6 +16,7 @@ export const EmailWorkerConfig = z.object({
   ...processConfig,
   ...mongoConfig,
   ...redisConfig,
+  ...encryptionKeys,
   EMAIL_WORKER_PORT: port(8083),
   /** Comma-separated; the first one is used, the others will be standby relays. */
   SMTP_URL: inProduction(

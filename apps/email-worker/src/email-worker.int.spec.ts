@@ -16,9 +16,8 @@ import {
 import { createDeliveryJobs, createRedis, type DeliveryJobs } from '@signalbox/queue';
 import { createLog, readConfig, runApp, type RunningApp } from '@signalbox/runtime';
 import { aDelivery, aDispatch, anEvent, eventually, newId } from '@signalbox/testing';
-import type { DeliverEmailTiming } from './deliver-email.js';
 import { EmailWorkerConfig } from './email-worker-config.js';
-import { emailWorkerModule } from './email-worker.module.js';
+import { emailWorkerModule, type WorkerTiming } from './email-worker.module.js';
 import { createMailSender } from './send-mail.js';
 
 // Databases of its own: the specs of other parts run beside this one.
@@ -118,13 +117,14 @@ async function startMailServer(): Promise<MailServer> {
 }
 
 /** A whole worker as main.ts starts it, in this process. */
-async function startWorker(timing: DeliverEmailTiming = {}): Promise<RunningApp> {
+async function startWorker(timing: WorkerTiming = {}): Promise<RunningApp> {
   const config = readConfig(EmailWorkerConfig, {
     MONGO_URL: process.env.MONGO_URL,
     REDIS_URL: redisUrl,
     SMTP_URL: mailServer.url,
     MAIL_FROM: 'Signalbox <notifications@signalbox.example>',
     EMAIL_WORKER_PORT: '0',
+    ENCRYPTION_KEYS: 'k'.repeat(32),
   });
   const log = createLog('email-worker', {
     destination: { write: (line) => void logged.push(JSON.parse(line) as Record<string, unknown>) },
@@ -133,7 +133,8 @@ async function startWorker(timing: DeliverEmailTiming = {}): Promise<RunningApp>
     name: 'email-worker',
     log,
     listen: { host: '127.0.0.1', port: 0, setting: 'EMAIL_WORKER_PORT' },
-    module: (drain) => emailWorkerModule(config, log, drain, { timing, database }),
+    module: (drain) =>
+      emailWorkerModule(config, log, drain, { timing, database, accountMails: `${database}_account` }),
     host: { on: () => undefined, exit: () => undefined, stderr: process.stderr },
   });
   running.push(worker);
@@ -177,7 +178,7 @@ const mailsTo = ({ address }: Delivery): Email[] =>
 const attempts = (delivery: Delivery) =>
   logged.filter((line) => line['event'] === 'delivery.attempted' && line['delivery'] === delivery._id);
 
-const soon: DeliverEmailTiming = {
+const soon: WorkerTiming = {
   schedule: (_lane, _attempt, _acceptedAt, now) => ({ at: new Date(now.getTime() + 50) }),
 };
 

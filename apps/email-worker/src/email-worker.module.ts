@@ -1,6 +1,17 @@
 import { hostname } from 'node:os';
 import type { DynamicModule } from '@nestjs/common';
-import { connectMongo, createDeliveryClaims, dispatchDatabase, pingMongo } from '@signalbox/persistence';
+import type { nextAttempt } from '@signalbox/domain';
+import {
+  accountMailDatabase,
+  connectMongo,
+  createAccountMailClaims,
+  createAccountMailIndexes,
+  createDeliveryClaims,
+  dispatchDatabase,
+  openAccountMails,
+  pingMongo,
+  takeLease,
+} from '@signalbox/persistence';
 import {
   checkRedisPolicy,
   createDeliveryJobs,
@@ -9,17 +20,23 @@ import {
   RedisPolicyError,
 } from '@signalbox/queue';
 import {
+  createEncryption,
   createMetrics,
   healthModule,
   metricsModule,
+  runPeriodically,
   StartError,
   systemClock,
   type Drain,
   type Log,
 } from '@signalbox/runtime';
+import { AccountMailComposer } from './account-mail/account-mail-composer.js';
+import { reportAccountMails } from './account-mail/report-account-mails.js';
+import { SweepAccountMails } from './account-mail/sweep-account-mails.js';
 import { DeliverEmail, type DeliverEmailTiming } from './deliver-email.js';
 import { EmailJobsProcessor } from './email-jobs.processor.js';
 import type { EmailWorkerConfig } from './email-worker-config.js';
+import { EventMails } from './event-mails.js';
 import { keepClaims } from './keep-claims.js';
 import { renderEmail } from './render-email.js';
 import { reportAttempts } from './report-attempts.js';
@@ -30,16 +47,27 @@ class EmailWorkerModule {}
 
 /** What specs set otherwise than a process does. */
 export interface EmailWorkerOptions {
-  readonly timing?: DeliverEmailTiming;
+  readonly timing?: WorkerTiming;
   readonly database?: string;
+  readonly accountMails?: string;
 }
+
+export interface WorkerTiming extends DeliverEmailTiming {
+  /** When a delivery is tried again. */
+  readonly schedule?: typeof nextAttempt;
+  readonly sweepEveryMs?: number;
+}
+
+/** One worker of many sweeps, by a lease that outlasts a pass. */
+const usualSweepEveryMs = 15_000;
+const sweepLeaseMs = 20_000;
 
 /** The one file that knows every part of the email worker. */
 export async function emailWorkerModule(
   config: EmailWorkerConfig,
   log: Log,
   drain: Drain,
-  { timing, database = dispatchDatabase }: EmailWorkerOptions = {},
+  { timing = {}, database = dispatchDatabase, accountMails = accountMailDatabase }: EmailWorkerOptions = {},
 ): Promise<DynamicModule> {
   const onRedisAway = (error: Error): void => log.warn({ event: 'redis.away', err: error }, 'redis.away');
   await refuseForgetfulRedis(config.REDIS_URL, onRedisAway);
@@ -49,35 +77,57 @@ export async function emailWorkerModule(
     onAway: (error) => log.warn({ event: 'mongo.away', err: error }, 'mongo.away'),
   });
   const metrics = createMetrics();
-  const claims = createDeliveryClaims(mongo, { by: `email-worker ${hostname()}:${process.pid}` });
-  const keeper = keepClaims(claims, (error) =>
-    log.warn({ event: 'claims.not-renewed', err: error }, 'claims.not-renewed'),
-  );
+  const by = `email-worker ${hostname()}:${process.pid}`;
+  const claims = createDeliveryClaims(mongo, { by });
+  const accountMailStore = openAccountMails(mongo, accountMails);
+  await createAccountMailIndexes(accountMailStore);
+  const accountMailClaims = createAccountMailClaims(accountMailStore, { by });
+  const onNotRenewed = (error: unknown): void =>
+    log.warn({ event: 'claims.not-renewed', err: error }, 'claims.not-renewed');
+  const keeper = keepClaims(claims, onNotRenewed);
+  const accountMailKeeper = keepClaims(accountMailClaims, onNotRenewed);
   const [smtpUrl = ''] = config.SMTP_URL;
   const sender = createMailSender({ smtpUrl, from: config.MAIL_FROM });
   const jobs = createDeliveryJobs(config.REDIS_URL, onRedisAway);
-  const deliverEmail = new DeliverEmail(
+  const settings = { publicUrl: config.PUBLIC_URL };
+  const shared = { sender, jobs, clock: systemClock, timing };
+  const deliverEmail = new DeliverEmail({
+    ...shared,
     claims,
     keeper,
-    {
-      render: (delivery, dispatch, now) =>
-        renderEmail(delivery, dispatch, { publicUrl: config.PUBLIC_URL }, now),
-      send: (mail, signal, isOurs) => sender.send(mail, signal, isOurs),
-    },
-    jobs,
-    reportAttempts(log, metrics),
-    systemClock,
-    timing,
-  );
-  const processor = new EmailJobsProcessor(deliverEmail, (handlers) =>
+    mails: new EventMails(
+      claims,
+      (delivery, dispatch, now) => renderEmail(delivery, dispatch, settings, now),
+      timing.schedule,
+    ),
+    report: reportAttempts(log, metrics),
+  });
+  const accountMailReport = reportAccountMails(log, metrics);
+  const deliverAccountMail = new DeliverEmail({
+    ...shared,
+    claims: accountMailClaims,
+    keeper: accountMailKeeper,
+    mails: new AccountMailComposer(createEncryption(config.ENCRYPTION_KEYS), settings),
+    report: accountMailReport,
+  });
+  const processor = new EmailJobsProcessor(deliverEmail, deliverAccountMail, (handlers) =>
     createDeliveryWorkers(config.REDIS_URL, handlers, {
       onError: (error, lane) => log.warn({ event: 'queue.error', lane, err: error }, 'queue.error'),
     }),
+  );
+  const sweep = new SweepAccountMails({ mails: accountMailClaims, jobs, report: accountMailReport, log });
+  const sweeping = runPeriodically(
+    'sweep-account-mails',
+    timing.sweepEveryMs ?? usualSweepEveryMs,
+    async () =>
+      (await takeLease(accountMailStore, 'sweep-account-mails', by, sweepLeaseMs)) && sweep.execute(),
+    log,
   );
   const relayWatch = watchRelay(sender, log);
 
   // Jobs first, since the outcome of what runs needs all the others.
   drain.onDrain('email jobs', () => processor.drain());
+  drain.onDrain('account mail sweep', () => sweeping.stop());
   drain.onDrain('mail server', async () => {
     await relayWatch.stop();
     sender.close();
@@ -85,6 +135,7 @@ export async function emailWorkerModule(
   drain.onDrain('redis', () => jobs.close());
   drain.onDrain('mongo', () => {
     keeper.stop();
+    accountMailKeeper.stop();
     return mongo.close();
   });
 

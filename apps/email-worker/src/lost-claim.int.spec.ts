@@ -13,6 +13,7 @@ import {
 import { systemClock } from '@signalbox/runtime';
 import { aDelivery, aDispatch, anEvent, eventually } from '@signalbox/testing';
 import { DeliverEmail, type Attempted } from './deliver-email.js';
+import { EventMails } from './event-mails.js';
 import { keepClaims, type ClaimKeeper } from './keep-claims.js';
 import { createMailSender, type MailSender } from './send-mail.js';
 
@@ -124,17 +125,18 @@ function aWorker(by: string, { isPaused, text }: { isPaused: boolean; text: stri
   });
   keepers.push(keeper);
   senders.push(sender);
-  const attempts: Attempted[] = [];
+  const attempts: Attempted<Delivery>[] = [];
   const render = () => ({ subject: 'Emergency', text, html: '<p>Down</p>' });
   const report = {
-    attempted: (attempt: Attempted) => void attempts.push(attempt),
+    attempted: (attempt: Attempted<Delivery>) => void attempts.push(attempt),
     endedUnfinished: () => undefined,
     notRecordedYet: () => undefined,
     nextJobNotAdded: () => undefined,
   };
   const jobs = { addAll: () => Promise.resolve() };
-  const mails = { render, send: (...given: Parameters<MailSender['send']>) => sender.send(...given) };
-  return { attempts, deliver: new DeliverEmail(claims, keeper, mails, jobs, report, systemClock) };
+  const mails = new EventMails(claims, render);
+  const deliver = new DeliverEmail({ claims, keeper, mails, sender, jobs, report, clock: systemClock });
+  return { attempts, deliver };
 }
 
 async function insertDelivery(): Promise<Delivery> {

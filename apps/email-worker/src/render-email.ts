@@ -8,6 +8,7 @@ import { layoutHtml } from './templates/layout-html.js';
 import { layoutText } from './templates/layout-text.js';
 import type { FactLabel, MailTexts } from './templates/mail-texts.js';
 import type { Labelled, MailView } from './templates/mail-view.js';
+import { cut, fill, instantText, manyLines, oneLine } from './templates/plain-words.js';
 
 /** A mail's content; who gets it stands in the delivery. */
 export interface RenderedEmail {
@@ -65,7 +66,10 @@ function viewOf(
     value === undefined ? [] : [{ label: texts.labels[label], value: oneLine(value) }];
   return {
     language: texts.language,
-    late: minutes === undefined ? undefined : fill(texts.late, { at: instantText(event.time), minutes }),
+    late:
+      minutes === undefined
+        ? undefined
+        : fill(texts.late, { at: instantText(new Date(event.time)), minutes }),
     allClear: isAllClear(data) ? texts.allClear : undefined,
     heading: headingOf(event, texts),
     title: oneLine(data.title),
@@ -73,7 +77,7 @@ function viewOf(
       ...fact('account', account),
       ...fact('environment', texts.environments[data.environment]),
       ...fact('severity', data.severity && texts.severities[data.severity]),
-      ...fact('happenedAt', instantText(event.time)),
+      ...fact('happenedAt', instantText(new Date(event.time))),
       ...own.facts,
       ...fact('event', event.id),
     ],
@@ -108,7 +112,7 @@ function ownFields(event: Pick<SignalboxEvent, 'kind' | 'data'>, texts: MailText
     if (typeof value !== 'string' || value === '') continue;
     const label = texts.labels[field];
     if (shown === 'paragraph') paragraphs.push({ label, value: manyLines(value) });
-    else facts.push({ label, value: shown === 'instant' ? instantText(value) : oneLine(value) });
+    else facts.push({ label, value: shown === 'instant' ? instantText(new Date(value)) : oneLine(value) });
   }
   return { facts, paragraphs };
 }
@@ -116,30 +120,4 @@ function ownFields(event: Pick<SignalboxEvent, 'kind' | 'data'>, texts: MailText
 function headingOf({ kind, data }: Pick<SignalboxEvent, 'kind' | 'data'>, texts: MailTexts): string {
   const { word, resolved } = texts.kinds[kind];
   return isAllClear(data) ? resolved : word;
-}
-
-/** A sentence of a language file; what is put in is escaped by the layout, once. */
-function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
-  return sentence.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
-}
-
-/** Instants are shown in UTC, since readers of one mail sit in many zones. */
-const instantText = (instant: string): string =>
-  `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
-/** Control and direction characters can forge lines and headers, or show a text backwards. */
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]+/gu, ' ').trim();
-const manyLines = (text: string): string =>
-  text
-    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replace(/(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
-    .trim();
-
-/** Cuts between words where a word's end is near, never within a character. */
-function cut(text: string, most: number): string {
-  const characters = [...text];
-  if (characters.length <= most) return text;
-  const kept = characters.slice(0, most - 1).join('');
-  const lastSpace = kept.lastIndexOf(' ');
-  return `${(lastSpace > most / 2 ? kept.slice(0, lastSpace) : kept).trimEnd()}…`;
 }

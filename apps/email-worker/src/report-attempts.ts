@@ -1,4 +1,4 @@
-import { isFinal, type Delivery } from '@signalbox/contracts';
+import { isFinal, type Delivery, type DeliveryProgress } from '@signalbox/contracts';
 import type { Log, Metrics } from '@signalbox/runtime';
 import type { Attempted } from './deliver-email.js';
 
@@ -8,26 +8,12 @@ export function reportAttempts(log: Log, metrics: Metrics) {
   const eventToMail = metrics.histogram('signalbox_event_to_mail_seconds');
 
   return {
-    attempted({ delivery, result, settled, startedAt, endedAt }: Attempted): void {
-      const { verdict, stage, end, reply, relay, ambiguous, code } = result;
+    attempted(attempt: Attempted<Delivery>): void {
+      const { delivery, result, settled, endedAt } = attempt;
       const state = settled.recorded ? settled.state : undefined;
-      const line = {
-        event: 'delivery.attempted',
-        ...idsOf(delivery),
-        // What the server answered stands here even when the claim was lost and nothing could be recorded.
-        outcome: state === undefined ? 'claim-lost' : state === 'pending' ? 'retry' : state,
-        ...('reason' in result && { reason: result.reason }),
-        verdict,
-        stage,
-        end,
-        reply,
-        code,
-        relay,
-        ambiguous,
-        tookMs: endedAt.getTime() - startedAt.getTime(),
-      };
+      const line = { event: 'delivery.attempted', ...idsOf(delivery), ...attemptFields(attempt) };
       // A fault on our side of the recipient concerns every mail, so somebody should look before it is an emergency.
-      if (verdict === 'ours' || state === undefined) log.warn(line, line.event);
+      if (result.verdict === 'ours' || state === undefined) log.warn(line, line.event);
       else log.info(line, line.event);
 
       if (state !== undefined && isFinal(state)) ended.inc({ category: delivery.category, outcome: state });
@@ -55,6 +41,30 @@ export function reportAttempts(log: Log, metrics: Metrics) {
     nextJobNotAdded(delivery: string, error: unknown): void {
       log.warn({ event: 'delivery.next-job-not-added', delivery, err: error }, 'delivery.next-job-not-added');
     },
+  };
+}
+
+/** What every attempt's line says, whatever kind of mail it was. */
+export function attemptFields({
+  result,
+  settled,
+  startedAt,
+  endedAt,
+}: Omit<Attempted<DeliveryProgress>, 'delivery'>) {
+  const { verdict, stage, end, reply, relay, ambiguous, code } = result;
+  const state = settled.recorded ? settled.state : undefined;
+  return {
+    // What the server answered stands here even when the claim was lost and nothing could be recorded.
+    outcome: state === undefined ? 'claim-lost' : state === 'pending' ? 'retry' : state,
+    ...('reason' in result && { reason: result.reason }),
+    verdict,
+    stage,
+    end,
+    reply,
+    code,
+    relay,
+    ambiguous,
+    tookMs: endedAt.getTime() - startedAt.getTime(),
   };
 }
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import PostalMime from 'postal-mime';
-import { lanes } from '@signalbox/contracts';
+import { mailLanes } from '@signalbox/contracts';
 import { createMailSender, type MailSender, type OutgoingMail } from './send-mail.js';
 
 /** What the server does at a step: says this, goes away without a word, or says nothing. */
@@ -35,11 +35,13 @@ const ours = () => true;
 let server: Server | undefined;
 let sender: MailSender | undefined;
 let bodies: string[] = [];
+let mailFroms: string[] = [];
 let connections = 0;
 afterEach(() => {
   sender?.close();
   server?.close();
   bodies = [];
+  mailFroms = [];
   connections = 0;
 });
 
@@ -76,7 +78,9 @@ function converse(socket: Socket, acts: Script): void {
       }
       const end = pending.indexOf('\r\n');
       if (end < 0) return;
-      const [verb = ''] = pending.slice(0, end).toUpperCase().split(/[ :]/);
+      const line = pending.slice(0, end);
+      const [verb = ''] = line.toUpperCase().split(/[ :]/);
+      if (verb === 'MAIL') mailFroms.push(/<[^>]*>/.exec(line)?.[0] ?? '');
       pending = pending.slice(end + 2);
       if (verb === 'QUIT') return void socket.end('221 bye\r\n');
       if (verb === 'RSET') socket.write('250 reset\r\n');
@@ -209,7 +213,7 @@ it('tells the reply with addresses masked', async () => {
 it('sends again over the same pool after a refusal, in every lane', async () => {
   expect(await send({ RCPT: '550 no' })).toMatchObject({ verdict: 'refused' });
   expect(await sender?.send(mail, AbortSignal.timeout(5_000), ours)).toMatchObject({ verdict: 'refused' });
-  for (const lane of lanes) {
+  for (const lane of mailLanes) {
     expect(await sender?.send({ ...mail, lane }, AbortSignal.timeout(5_000), ours)).toMatchObject({
       verdict: 'refused',
     });
@@ -242,6 +246,14 @@ describe('a mail that was sent', () => {
     expect(header('x-signalbox-category')).toEqual(['technicalEmergency']);
     expect(parsed.text?.trim()).toBe(mail.text.trim());
     expect(parsed.html?.trim()).toBe(mail.html.trim());
+  });
+
+  it.each([
+    ['standard', '<notifications@signalbox.example>'],
+    ['account', '<>'],
+  ] as const)('of the lane %s has the return path %s', async (lane, path) => {
+    expect(await send({}, { changes: { lane } })).toMatchObject({ verdict: 'sent' });
+    expect(mailFroms).toEqual([path]);
   });
 
   it('has no header that a sender made up, in the subject or the event id', async () => {

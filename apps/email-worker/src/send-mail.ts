@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import nodemailer, { type SendMailOptions } from 'nodemailer';
-import { lanes, queueOfLane, queues, type Category, type Lane } from '@signalbox/contracts';
+import { mailLanes, queueOfLane, queues, type Category, type MailLane } from '@signalbox/contracts';
 import {
   classifySmtp,
   maskReply,
@@ -14,11 +14,12 @@ import { smtpStageOf, type SmtpError } from './smtp-stage.js';
 
 /** One mail to one address. */
 export interface OutgoingMail extends RenderedEmail {
-  readonly lane: Lane;
+  readonly lane: MailLane;
   readonly delivery: string;
   readonly address: string;
-  readonly eventId: string;
-  readonly category: Category;
+  /** Of the event that the mail is about; an account mail is about none. */
+  readonly eventId?: string;
+  readonly category?: Category;
 }
 
 /** How the conversation about one mail ended. Nothing in it holds an address. */
@@ -56,8 +57,8 @@ interface TrackedMail extends SendMailOptions {
 /** Hands mails to the mail server, over a pool of connections for each lane, so that lanes do not wait for each other. */
 export function createMailSender({ smtpUrl, from }: SendMailSettings) {
   const { host } = new URL(smtpUrl);
-  const pools = Object.fromEntries(lanes.map((lane) => [lane, openPool(smtpUrl, lane)])) as Record<
-    Lane,
+  const pools = Object.fromEntries(mailLanes.map((lane) => [lane, openPool(smtpUrl, lane)])) as Record<
+    MailLane,
     Pool
   >;
 
@@ -98,7 +99,7 @@ export function createMailSender({ smtpUrl, from }: SendMailSettings) {
 export type MailSender = ReturnType<typeof createMailSender>;
 type Pool = ReturnType<typeof openPool>;
 
-function openPool(smtpUrl: string, lane: Lane) {
+function openPool(smtpUrl: string, lane: MailLane) {
   const pool = nodemailer.createTransport({
     url: smtpUrl,
     pool: true,
@@ -125,6 +126,8 @@ function messageOf(mail: OutgoingMail, from: MailFrom): SendMailOptions {
   return {
     from: { name: from.name, address: from.address },
     to: { name: '', address: mail.address },
+    // RFC 3464 section 2: a null return path. What bounces of an account mail comes back to nobody, and makes no loop.
+    ...(mail.lane === 'account' && { envelope: { from: '', to: mail.address } }),
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
@@ -132,8 +135,8 @@ function messageOf(mail: OutgoingMail, from: MailFrom): SendMailOptions {
     headers: {
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
-      'X-Signalbox-Event': headerText(mail.eventId),
-      'X-Signalbox-Category': mail.category,
+      ...(mail.eventId !== undefined && { 'X-Signalbox-Event': headerText(mail.eventId) }),
+      ...(mail.category !== undefined && { 'X-Signalbox-Category': mail.category }),
     },
   };
 }

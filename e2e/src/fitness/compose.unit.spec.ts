@@ -211,6 +211,8 @@ describe('.env.example', () => {
   });
 
   it('holds no secret that anybody could use by mistake', () => {
-    expect(lines.filter((line) => /^(SIGNING_KEYS|ID_KEY|KAFKA_SASL_PASSWORD)=/.test(line))).toEqual([]);
+    expect(
+      lines.filter((line) => /^(SIGNING_KEYS|ENCRYPTION_KEYS|ID_KEY|KAFKA_SASL_PASSWORD)=/.test(line)),
+    ).toEqual([]);
   });
 });

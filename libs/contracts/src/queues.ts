@@ -1,4 +1,4 @@
-import type { Lane } from './words.js';
+import type { MailLane } from './words.js';
 import { DeliveryJob } from './delivery/jobs.js';
 
 /**
@@ -9,7 +9,8 @@ export const queues = {
   'email-emergency': { lane: 'emergency', concurrency: 10, job: DeliveryJob },
   'email-standard': { lane: 'standard', concurrency: 20, job: DeliveryJob },
   'email-bulk': { lane: 'bulk', concurrency: 10, job: DeliveryJob },
-} as const satisfies Record<string, { lane: Lane; concurrency: number; job: typeof DeliveryJob }>;
+  'email-account': { lane: 'account', concurrency: 10, job: DeliveryJob },
+} as const satisfies Record<string, { lane: MailLane; concurrency: number; job: typeof DeliveryJob }>;
 export type QueueName = keyof typeof queues;
 
 /** The queue of a lane. */
@@ -17,4 +18,5 @@ export const queueOfLane = {
   emergency: 'email-emergency',
   standard: 'email-standard',
   bulk: 'email-bulk',
-} as const satisfies Record<Lane, QueueName>;
+  account: 'email-account',
+} as const satisfies Record<MailLane, QueueName>;

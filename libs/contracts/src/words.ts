@@ -47,6 +47,10 @@ export const Lane = z
   .meta({ id: 'Lane', description: 'The way an event takes, apart from all others.' });
 export type Lane = z.infer<typeof Lane>;
 
+/** All ways that a mail takes: the lanes of events, and that of account mails, which come from no event. */
+export const mailLanes = [...lanes, 'account'] as const;
+export type MailLane = (typeof mailLanes)[number];
+
 export const severities = ['info', 'warning', 'critical'] as const;
 export const Severity = z.enum(severities).meta({ id: 'Severity' });
 export type Severity = z.infer<typeof Severity>;

@@ -18,6 +18,9 @@ export function createAccountMailClaims(connection: Connection, options: Deliver
   return {
     ...claims,
 
+    /** The database's clock, for the limits below. */
+    now: (): Promise<Date> => databaseNow(connection),
+
     /** Account mails that should be running and may have no job. */
     takeOverdue: (limits: OverdueLimits): Promise<Pick<AccountMail, '_id' | 'attempt'>[]> =>
       takeOverdue(connection, mails, limits, ['attempt']),

@@ -2,17 +2,17 @@ import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import {
   deliveryJobId,
-  lanes,
+  mailLanes,
   queueOfLane,
   type DeliveryJob,
-  type Lane,
+  type MailLane,
   type QueueName,
 } from '@signalbox/contracts';
 import { createRedis } from './create-redis.js';
 
 /** A job as it is added. */
 export interface NewDeliveryJob extends DeliveryJob {
-  readonly lane: Lane;
+  readonly lane: MailLane;
   /** Milliseconds until it may run; at once when left out. */
   readonly delayMs?: number;
   /** Its emergency came alone, so it goes before those of a mass one. */
@@ -56,7 +56,7 @@ export function createDeliveryJobs(redisUrl: string, onAway?: (error: Error) => 
   return {
     /** Adds jobs; one that is known already stays as it is. Not atomic: after an error add the whole batch again. */
     async addAll(jobs: readonly NewDeliveryJob[]): Promise<void> {
-      for (const lane of lanes) {
+      for (const lane of mailLanes) {
         const ofLane = jobs.filter((job) => job.lane === lane);
         for (let from = 0; from < ofLane.length; from += mostJobsAtOnce) {
           const queue = await queueNamed(queueOfLane[lane]);

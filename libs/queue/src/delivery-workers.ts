@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DelayedError, Worker, type Job } from 'bullmq';
-import { DeliveryJob, lanes, queueOfLane, queues, type Lane } from '@signalbox/contracts';
+import { DeliveryJob, mailLanes, queueOfLane, queues, type MailLane } from '@signalbox/contracts';
 import { createRedis } from './create-redis.js';
 import { emergencyPriority, queuePrefix } from './delivery-jobs.js';
 
 /** A job as a handler gets it. */
 export interface TakenJob extends DeliveryJob {
-  readonly lane: Lane;
+  readonly lane: MailLane;
   /** Its emergency came alone; the job of its next attempt keeps that place. */
   readonly single: boolean;
 }
@@ -18,7 +18,7 @@ export type DeliveryHandler = (job: TakenJob) => Promise<JobEnd>;
 
 export interface DeliveryWorkersOptions {
   /** Hears of every error: Redis away, a handler that threw, a job that nobody can read. Nothing of it ends the process. */
-  readonly onError: (error: Error, lane: Lane) => void;
+  readonly onError: (error: Error, lane: MailLane) => void;
 }
 
 export interface DeliveryWorkers {
@@ -38,12 +38,12 @@ const closeWithinMs = 2_000;
  */
 export function createDeliveryWorkers(
   redisUrl: string,
-  handlers: Readonly<Partial<Record<Lane, DeliveryHandler>>>,
+  handlers: Readonly<Partial<Record<MailLane, DeliveryHandler>>>,
   { onError }: DeliveryWorkersOptions,
 ): DeliveryWorkers {
   const handled = Object.keys(handlers);
-  const missing = lanes.filter((lane) => handlers[lane] === undefined);
-  const unknown = handled.filter((lane) => !(lanes as readonly string[]).includes(lane));
+  const missing = mailLanes.filter((lane) => handlers[lane] === undefined);
+  const unknown = handled.filter((lane) => !(mailLanes as readonly string[]).includes(lane));
   if (missing.length > 0 || unknown.length > 0) {
     throw new Error(
       `The lanes handled differ from the table of queues: missing ${missing.join(', ') || 'none'}, unknown ${unknown.join(', ') || 'none'}.`,
@@ -51,7 +51,7 @@ export function createDeliveryWorkers(
   }
   // A connection a lane: a command that waits in one lane must not stand in front of another lane's.
   const started = Object.entries(handlers).map(([name, handler]) =>
-    startLane(redisUrl, name as Lane, handler, onError),
+    startLane(redisUrl, name as MailLane, handler, onError),
   );
   const closeAll = async (): Promise<void> => {
     await Promise.all(started.map((lane) => lane.close()));
@@ -62,7 +62,7 @@ export function createDeliveryWorkers(
 
 function startLane(
   redisUrl: string,
-  lane: Lane,
+  lane: MailLane,
   handler: DeliveryHandler,
   onError: DeliveryWorkersOptions['onError'],
 ) {
@@ -116,7 +116,7 @@ async function within(ms: number, promise: Promise<unknown>): Promise<void> {
 /** What is to become of the job; a handler that throws makes it run again. */
 async function handle(
   job: Job<unknown>,
-  lane: Lane,
+  lane: MailLane,
   handler: DeliveryHandler,
   onError: DeliveryWorkersOptions['onError'],
 ): Promise<JobEnd> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { lanes, type Lane } from '@signalbox/contracts';
+import { mailLanes, type MailLane } from '@signalbox/contracts';
 import { eventually } from '@signalbox/testing';
 import { checkRedisPolicy } from './check-redis-policy.js';
 import { createRedis } from './create-redis.js';
@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 const newId = (): string => randomUUID().replaceAll('-', '');
-const job = (lane: Lane, changes: Partial<NewDeliveryJob> = {}): NewDeliveryJob => ({
+const job = (lane: MailLane, changes: Partial<NewDeliveryJob> = {}): NewDeliveryJob => ({
   lane,
   delivery: newId(),
   attempt: 1,
@@ -50,7 +50,7 @@ function startWorkers(
   };
   const workers = createDeliveryWorkers(
     url,
-    { emergency: handle, standard: handle, bulk: handle },
+    { emergency: handle, standard: handle, bulk: handle, account: handle },
     { onError },
   );
   running.push(workers);
@@ -61,9 +61,9 @@ const jobsInRedis = async (): Promise<number> =>
   (await jobs.counts()).reduce((sum, counted) => sum + counted.jobs, 0);
 
 it('runs the jobs of each lane once and keeps nothing of them', async () => {
-  const added = lanes.flatMap((lane) => Array.from({ length: 50 }, () => job(lane)));
+  const added = mailLanes.flatMap((lane) => Array.from({ length: 50 }, () => job(lane)));
   await jobs.addAll(added);
-  expect(await jobsInRedis()).toBe(150);
+  expect(await jobsInRedis()).toBe(200);
   const { taken } = startWorkers();
   await eventually(async () => (await jobsInRedis()) === 0);
   expect(taken.map(({ delivery }) => delivery).sort()).toEqual(added.map(({ delivery }) => delivery).sort());
@@ -173,25 +173,29 @@ it('closes although Redis is away', async () => {
   const away: string[] = [];
   const workers = createDeliveryWorkers(
     'redis://127.0.0.1:1',
-    { emergency: handler, standard: handler, bulk: handler },
+    { emergency: handler, standard: handler, bulk: handler, account: handler },
     { onError: (_, lane) => away.push(lane) },
   );
   await eventually(() => away.length > 0);
   await workers.close();
-  expect(away.sort()).toEqual(['bulk', 'emergency', 'standard']); // Told once a lane, however often it was tried.
+  expect(away.sort()).toEqual(['account', 'bulk', 'emergency', 'standard']); // Told once a lane, however often it was tried.
 });
 
 it('keeps the keys of each queue under a hash tag of its own, for Redis Cluster', async () => {
-  await jobs.addAll(lanes.map((lane) => job(lane)));
+  await jobs.addAll(mailLanes.map((lane) => job(lane)));
   const tags = (await redis.keys('*email-*')).map((key) => /^\{(email-[a-z]+)\}:\1:/.exec(key)?.[1]);
-  expect([...new Set(tags)].sort()).toEqual(['email-bulk', 'email-emergency', 'email-standard']);
+  expect([...new Set(tags)].sort()).toEqual([
+    'email-account',
+    'email-bulk',
+    'email-emergency',
+    'email-standard',
+  ]);
 });
 
-it('refuses to start when a lane has no handler', () => {
+it.each(['bulk', 'account'] as const)('refuses to start when the lane %s has no handler', (lane) => {
   const handler: DeliveryHandler = () => Promise.resolve({ done: true });
-  expect(() =>
-    createDeliveryWorkers(url, { emergency: handler, standard: handler }, { onError: () => undefined }),
-  ).toThrow('missing bulk');
+  const { [lane]: _, ...others } = { emergency: handler, standard: handler, bulk: handler, account: handler };
+  expect(() => createDeliveryWorkers(url, others, { onError: () => undefined })).toThrow(`missing ${lane}`);
 });
 
 it('accepts a Redis that keeps what it is given', async () => {

@@ -26,6 +26,11 @@ export const metricDefinitions = {
     help: 'Deliveries that have ended, by how.',
     labels: ['category', 'outcome'],
   },
+  signalbox_account_mails_total: {
+    type: 'counter',
+    help: 'Account mails that have ended, by how.',
+    labels: ['kind', 'outcome'],
+  },
   signalbox_event_to_mail_seconds: {
     type: 'histogram',
     help: 'From the acceptance of an event to the mail server accepting its mail.',

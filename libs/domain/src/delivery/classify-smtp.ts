@@ -36,6 +36,10 @@ export const deliveryReasons = [
   'mail-server-not-usable',
   'not-composed',
   'horizon-passed',
+  /** An account mail's link holds no longer. */
+  'lifetime-passed',
+  /** The secret of an account mail's link does not open: the wrong ENCRYPTION_KEYS, or somebody altered it. */
+  'secret-unreadable',
 ] as const;
 export type DeliveryReason = (typeof deliveryReasons)[number];
 

@@ -1,4 +1,4 @@
-import type { Lane } from '@signalbox/contracts';
+import type { Lane, MailLane } from '@signalbox/contracts';
 
 export interface RetryPace {
   /** The wait after the first attempt, in milliseconds; each further wait is twice as long. */
@@ -7,12 +7,13 @@ export interface RetryPace {
   readonly mostMs: number;
 }
 
-/** How often a mail is tried again. An emergency is worth a try each minute for days; a notice is not. */
+/** How often a mail is tried again. An emergency, and somebody who waits to sign in, is worth a try each minute; a notice is not. */
 export const retryPaces = {
   emergency: { firstMs: 1_000, mostMs: 60_000 },
   standard: { firstMs: 1_000, mostMs: 30 * 60_000 },
   bulk: { firstMs: 1_000, mostMs: 30 * 60_000 },
-} as const satisfies Record<Lane, RetryPace>;
+  account: { firstMs: 1_000, mostMs: 60_000 },
+} as const satisfies Record<MailLane, RetryPace>;
 
 /** RFC 5321 section 4.5.4.1: a sender gives up after four to five days at the earliest. */
 export const retryHorizonMs = 5 * 24 * 60 * 60_000;
@@ -38,8 +39,20 @@ export function nextAttempt(
   now: Date,
   chance: number,
 ): NextAttempt {
+  return nextWithin(lane, attempt, new Date(acceptedAt.getTime() + retryHorizonMs), now, chance);
+}
+
+/** When an account mail is tried again: never after its link has ceased to hold. The parameters are those of `nextAttempt`. */
+export const nextAccountMailAttempt = (
+  attempt: number,
+  expiresAt: Date,
+  now: Date,
+  chance: number,
+): NextAttempt => nextWithin('account', attempt, expiresAt, now, chance);
+
+function nextWithin(lane: MailLane, attempt: number, until: Date, now: Date, chance: number): NextAttempt {
   const { firstMs, mostMs } = retryPaces[lane];
   const waitMs = Math.min(firstMs * 2 ** (attempt - 1), mostMs) * (1 - jitter * chance);
   const at = new Date(now.getTime() + Math.round(waitMs));
-  return at.getTime() > acceptedAt.getTime() + retryHorizonMs ? { expired: true } : { at };
+  return at > until ? { expired: true } : { at };
 }

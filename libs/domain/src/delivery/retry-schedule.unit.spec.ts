@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { lanes, type Lane } from '@signalbox/contracts';
-import { nextAttempt, retryHorizonMs, retryPaces } from './retry-schedule.js';
+import { nextAccountMailAttempt, nextAttempt, retryHorizonMs, retryPaces } from './retry-schedule.js';
 
 const acceptedAt = new Date('2026-11-23T09:00:00Z');
 const secondMs = 1_000;
@@ -72,4 +72,16 @@ it.each([
 ] as const)('%s: expired %#', (_, ageMs, lane, __, expired) => {
   const now = new Date(acceptedAt.getTime() + ageMs);
   expect(waitAfter(lane, 100, 0, now) === 'expired').toBe(expired);
+});
+
+it.each([
+  [1, 15 * minuteMs, 1 * secondMs],
+  [3, 15 * minuteMs, 4 * secondMs],
+  [20, 15 * minuteMs, 60 * secondMs],
+  [20, 60 * secondMs, 60 * secondMs],
+  [20, 59 * secondMs, 'expired'],
+  [1, -1, 'expired'],
+] as const)('an account mail, attempt %d failed with %d ms to live → %s', (attempt, livesForMs, wait) => {
+  const next = nextAccountMailAttempt(attempt, new Date(acceptedAt.getTime() + livesForMs), acceptedAt, 0);
+  expect('expired' in next ? 'expired' : next.at.getTime() - acceptedAt.getTime()).toBe(wait);
 });

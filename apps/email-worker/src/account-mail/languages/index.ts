@@ -1,0 +1,5 @@
+import { pickLanguage } from '../../templates/pick-language.js';
+import { en } from './en.js';
+
+/** The texts of account mails in the best language for a BCP 47 tag. English is there for whoever asks for another. */
+export const accountTextsFor = pickLanguage([en], en);
