@@ -9,7 +9,12 @@ import {
   readContactUpdatedMessage,
 } from '@signalbox/messaging';
 import { topicNames, topics } from '@signalbox/contracts';
-import { connectMongo, createAccountMailIndexes, createAccountMailStore } from '@signalbox/persistence';
+import {
+  connectMongo,
+  createAccountMailIndexes,
+  createAccountMailLimits,
+  createAccountMailStore,
+} from '@signalbox/persistence';
 import { createEncryption, createKeyedHash, createLog, systemClock, type Clock } from '@signalbox/runtime';
 import { eventually } from '@signalbox/testing';
 import { AccountMails } from './account-mail/account-mails.js';
@@ -45,6 +50,7 @@ export const encryption = createEncryption({ current: 'an encryption key of 32 c
 export const accountMailsIn = (connection: Connection): AccountMails =>
   new AccountMails({
     store: createAccountMailStore(connection),
+    limits: createAccountMailLimits(connection),
     jobs: { addAll: () => Promise.resolve() },
     encryption,
     hash: createKeyedHash('an id key of 32 characters or more'),

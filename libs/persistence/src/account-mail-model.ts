@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { AccountMail } from '@signalbox/contracts';
+import { accountMailLimitModel } from './account-mail-limits.js';
 import { indexProgress, leaseModel, modelOf, progressPaths, schemaOptions } from './models.js';
 
 /** The database of the account mails, by this name in every deployment. */
@@ -40,5 +41,9 @@ export const openAccountMails = (connection: Connection, database = accountMailD
 
 /** Creates what is missing of the indexes; safe to run by several processes at once. */
 export async function createAccountMailIndexes(connection: Connection): Promise<void> {
-  await Promise.all([accountMailModel(connection).createIndexes(), leaseModel(connection).createIndexes()]);
+  await Promise.all([
+    accountMailModel(connection).createIndexes(),
+    accountMailLimitModel(connection).createIndexes(),
+    leaseModel(connection).createIndexes(),
+  ]);
 }

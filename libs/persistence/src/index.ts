@@ -19,3 +19,4 @@ export * from './take-overdue.js';
 export * from './account-mail-model.js';
 export * from './account-mail-store.js';
 export * from './account-mail-claims.js';
+export * from './account-mail-limits.js';

@@ -2,6 +2,7 @@ import { intakeExceptionId } from '@signalbox/contracts';
 import type { Connection } from 'mongoose';
 import { aDelivery, aDispatch, anAccountMail, anAccountSnapshot, anEvent, newId } from '@signalbox/testing';
 import { createAccountMailClaims } from './account-mail-claims.js';
+import { createAccountMailLimits } from './account-mail-limits.js';
 import { createAccountMailIndexes } from './account-mail-model.js';
 import { createAccountMailStore } from './account-mail-store.js';
 import { createBooks } from './books.js';
@@ -63,6 +64,7 @@ const books = () => createBooks(connection);
 const views = () => createContactViews(connection);
 const claims = () => createDeliveryClaims(connection, { by: 'w' });
 const mails = () => createAccountMailStore(connection);
+const mailLimits = () => createAccountMailLimits(connection);
 const mailClaims = () => createAccountMailClaims(connection, { by: 'w' });
 const now = new Date();
 const range = { topic: 'signalbox.emergencies', partition: 0, first: 0, committed: 50 };
@@ -110,6 +112,7 @@ describe('every query of the dispatch store and the account mails uses an index'
     ['the newest account mail', () => mails().latest({ kind: 'test-mail', account: 'acme-tours' })],
     ['counting account mails', () => mails().countSince({ kind: 'invitation', addressHash: 'h' }, now)],
     ['erasing an address', () => mails().eraseAddress('h', 'h@erased.invalid')],
+    ['counting against a limit', () => mailLimits().admit('k', { most: 5, withinMs: 1_000 })],
     ['ending expired account mails', () => mailClaims().endExpired(10)],
     ['overdue account mails', () => mailClaims().takeOverdue({ dueBefore: now, sweptBefore: now, most: 10 })],
     ['a lease', () => takeLease(connection, 'l', 'a', 1_000)],

@@ -1,9 +1,15 @@
 import type { Connection } from 'mongoose';
-import { accountMailExpiry, type AccountMail, type NewAccountMail } from '@signalbox/contracts';
+import {
+  accountMailExpiry,
+  type AccountMail,
+  type AddressField,
+  type NewAccountMail,
+} from '@signalbox/contracts';
 import {
   accountMailModel,
   connectMongo,
   createAccountMailIndexes,
+  createAccountMailLimits,
   createAccountMailStore,
 } from '@signalbox/persistence';
 import { createEncryption, createKeyedHash, createLog, systemClock } from '@signalbox/runtime';
@@ -33,6 +39,7 @@ function registry(addAll: () => Promise<void> = () => Promise.resolve()) {
   const jobs: unknown[] = [];
   const mails = new AccountMails({
     store: createAccountMailStore(connection),
+    limits: createAccountMailLimits(connection),
     jobs: {
       addAll: (batch) => {
         jobs.push(...batch);
@@ -116,6 +123,25 @@ it('mails are found again and counted by an address, however it is written', asy
   expect((await mails.find([first.id, second.id, newId()])).map(({ _id }) => _id).sort()).toEqual(
     [first.id, second.id].sort(),
   );
+});
+
+it('of 40 who ask to sign in at once with one address, however written, five are let through', async () => {
+  const name = `ana-${newId().slice(0, 8)}`;
+  const written = [`${name}@acme.example`, `${name.toUpperCase()}@acme.example`];
+  const ask = (address: string) => registry().mails.admit({ kind: 'sign-in-link', address });
+  const admitted = await Promise.all(Array.from({ length: 40 }, (_, index) => ask(written[index % 2] ?? '')));
+  expect(admitted.filter(Boolean)).toHaveLength(5);
+  expect(await ask(`other-${name}@acme.example`)).toBe(true);
+});
+
+it('tests of a field are counted by account and field, whoever stands there', async () => {
+  const account = `acme-${newId().slice(0, 8)}`;
+  const ask = (field: AddressField, of = account) =>
+    registry().mails.admit({ kind: 'test-mail', account: of, field, address: `${newId()}@acme.example` });
+  for (let time = 1; time <= 5; time += 1) expect(await ask('merchantIssues')).toBe(true);
+  expect(await ask('merchantIssues')).toBe(false);
+  expect(await ask('technicalEmergency')).toBe(true);
+  expect(await ask('merchantIssues', `${account}-2`)).toBe(true);
 });
 
 it('an address that is erased is in none of its mails any more, and none of them is sent', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  accountMailKinds,
   mailboxOf,
   NewAccountMail,
   type AccountMail,
@@ -36,6 +37,22 @@ export class AccountMails {
     await this.parts.store.insert(stored);
     this.addJob(stored);
     return { id: stored._id };
+  }
+
+  /**
+   * Asks the limit of a kind before a mail is made, and counts the call when it is let through; of calls at the same time
+   * no more than the limit are. A test of a field is one call, however many addresses stand there.
+   * @param which names what the kind's limit counts by: the address, or the account and the field.
+   * @returns false when there were too many lately.
+   */
+  admit(which: WhichAccountMails): Promise<boolean> {
+    const { limit } = accountMailKinds[which.kind];
+    const counted = limit.per === 'address' ? [which.address] : [which.account, which.field];
+    if (!counted.every((part) => part !== undefined)) {
+      throw new Error(`the limit of ${which.kind} counts by ${limit.per}, which was not named`);
+    }
+    const parts = limit.per === 'address' ? counted.map(mailboxOf) : counted;
+    return this.parts.limits.admit(this.parts.hash(['limit', which.kind, ...parts]), limit);
   }
 
   /** What became of these mails, in no order; they go 30 days after their end. */
@@ -116,6 +133,9 @@ export interface AccountMailsParts {
     latest(which: AccountMailsOf): Promise<AccountMailRecord | undefined>;
     countSince(which: AccountMailsOf, since: Date): Promise<number>;
     eraseAddress(addressHash: string, maskedAddress: string): Promise<number>;
+  };
+  readonly limits: {
+    admit(key: string, limit: { readonly most: number; readonly withinMs: number }): Promise<boolean>;
   };
   readonly jobs: {
     addAll(

@@ -1,4 +1,9 @@
-import { createAccountMailIndexes, createAccountMailStore, openAccountMails } from '@signalbox/persistence';
+import {
+  createAccountMailIndexes,
+  createAccountMailLimits,
+  createAccountMailStore,
+  openAccountMails,
+} from '@signalbox/persistence';
 import { createDeliveryJobs } from '@signalbox/queue';
 import { createEncryption, createKeyedHash, systemClock, type Drain, type Log } from '@signalbox/runtime';
 import type { Connection } from 'mongoose';
@@ -20,6 +25,7 @@ export async function startAccountMails(
   drain.onDrain('queue', () => jobs.close());
   return new AccountMails({
     store: createAccountMailStore(database),
+    limits: createAccountMailLimits(database),
     jobs,
     encryption: createEncryption(config.ENCRYPTION_KEYS),
     hash: createKeyedHash(config.ID_KEY),

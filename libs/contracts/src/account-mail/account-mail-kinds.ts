@@ -6,14 +6,36 @@ const dayMs = 24 * 60 * minuteMs;
 /**
  * The mails that are about an account's people and not about an event. `livesForMs`: what is not sent by then is not sent
  * any more, and its secret is gone. `path`: where under PUBLIC_URL its link leads, with `?token=<secret>`; a kind without
- * one carries no secret.
+ * one carries no secret. `limit`: how often one may be asked for, per mailbox, or per contact field of an account.
  */
 export const accountMailKinds = {
-  'sign-in-link': { livesForMs: 15 * minuteMs, path: '/sign-in' },
-  invitation: { livesForMs: 7 * dayMs, path: '/invitation' },
-  'address-confirmation': { livesForMs: 7 * dayMs, path: '/confirm-address' },
-  'test-mail': { livesForMs: 60 * minuteMs, path: null },
-} as const satisfies Record<string, { livesForMs: number; path: `/${string}` | null }>;
+  'sign-in-link': {
+    livesForMs: 15 * minuteMs,
+    path: '/sign-in',
+    limit: { most: 5, withinMs: 15 * minuteMs, per: 'address' },
+  },
+  invitation: {
+    livesForMs: 7 * dayMs,
+    path: '/invitation',
+    limit: { most: 5, withinMs: 60 * minuteMs, per: 'address' },
+  },
+  'address-confirmation': {
+    livesForMs: 7 * dayMs,
+    path: '/confirm-address',
+    limit: { most: 5, withinMs: 60 * minuteMs, per: 'address' },
+  },
+  'test-mail': {
+    livesForMs: 60 * minuteMs,
+    path: null,
+    limit: { most: 5, withinMs: 60 * minuteMs, per: 'field' },
+  },
+} as const satisfies Record<string, AccountMailKindRow>;
+
+interface AccountMailKindRow {
+  readonly livesForMs: number;
+  readonly path: `/${string}` | null;
+  readonly limit: { readonly most: number; readonly withinMs: number; readonly per: 'address' | 'field' };
+}
 
 export const AccountMailKind = z.enum(Object.keys(accountMailKinds) as (keyof typeof accountMailKinds)[]);
 export type AccountMailKind = z.infer<typeof AccountMailKind>;
