@@ -1,6 +1,16 @@
 import type { DynamicModule } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { contactUpdatedMessage, createKafka, kafkaOptionsOf, createProducer } from '@signalbox/messaging';
+import {
+  contactUpdatedMessage,
+  createBatchServers,
+  createDeadLetters,
+  createKafka,
+  createProducer,
+  kafkaOptionsOf,
+  SetAside,
+  type DeadLetters,
+  type KafkaBatchServer,
+} from '@signalbox/messaging';
 import { connectMongo, pingMongo } from '@signalbox/persistence';
 import {
   createMetrics,
@@ -29,6 +39,9 @@ import { RaiseAccounts } from './accounts/raise-accounts.js';
 import { ReadAccounts } from './accounts/read-accounts.js';
 import { RelayDirtyAccounts } from './accounts/relay-dirty-accounts.js';
 import { SaveContactInformation } from './accounts/save-contact-information.js';
+import { AddressFactsStore } from './addresses/address-facts-store.js';
+import { AddressHealthConsumer } from './addresses/address-health.consumer.js';
+import { ObserveAddresses } from './addresses/observe-addresses.js';
 import { AccountsController } from './http/accounts.controller.js';
 import { ContactInformationController } from './http/contact-information.controller.js';
 import { IntegrationTypesController } from './http/integration-types.controller.js';
@@ -44,13 +57,17 @@ const sendLimitMs = 60_000;
 /** What a stop waits for the sends that run. */
 const settleLimitMs = 5_000;
 const relayEveryMs = 1_000;
+const gaugesEveryMs = 5_000;
 
-/** Connects the engines and builds the registry. Kafka may be away: saving works without, and what is saved follows. */
+/**
+ * Connects the engines, builds the registry, and hands out its consumers, which start when everything else is up. Kafka
+ * may be away, and no check of readiness asks for it: saving works without, and what is saved follows.
+ */
 export async function startContactRegistry(
   config: RegistryConfig,
   log: Log,
   drain: Drain,
-): Promise<DynamicModule> {
+): Promise<{ readonly module: DynamicModule; readonly servers: readonly KafkaBatchServer[] }> {
   const connection = await connectMongo({
     url: config.MONGO_URL,
     database: registryDatabase,
@@ -64,24 +81,41 @@ export async function startContactRegistry(
       return producer.send(topic, [message], sendLimitMs);
     },
   };
+  const metrics = createMetrics();
+  const consumers = createBatchServers(kafka, 'contact-registry', log);
+  drain.onDrain('consumers', () => Promise.all(consumers.map(({ server }) => server.close())));
+  const gauges = runPeriodically(
+    'gauges',
+    gaugesEveryMs,
+    () => {
+      for (const { consumer, server } of consumers)
+        metrics.gauge('signalbox_consumer_lag').set({ consumer }, server.totalLag());
+      return Promise.resolve();
+    },
+    log,
+  );
+  drain.onDrain('gauges', () => gauges.stop());
   const accountMails = await startAccountMails(connection, config, log, drain);
   const module = await contactRegistryModule({
     connection,
     accountMails,
     publisher,
+    deadLetters: createDeadLetters(producer),
     signingKeys: config.SIGNING_KEYS,
     log,
     drain,
+    metrics,
   });
   drain.onDrain('kafka', () => producer.close());
   drain.onDrain('mongo', () => connection.close());
-  return module;
+  return { module, servers: consumers.map(({ server }) => server) };
 }
 
 export interface RegistryParts {
   readonly connection: Connection;
   readonly accountMails: AccountMails;
   readonly publisher: SnapshotPublisher;
+  readonly deadLetters: DeadLetters;
   readonly signingKeys: SigningKeys;
   readonly log: Log;
   readonly drain: Drain;
@@ -92,10 +126,12 @@ class ContactRegistryModule {}
 
 /** The one file that knows every part of the registry. */
 export async function contactRegistryModule(parts: RegistryParts): Promise<DynamicModule> {
-  const { connection, accountMails, publisher, signingKeys, log, drain, metrics = createMetrics() } = parts;
+  const { connection, accountMails, publisher, deadLetters, signingKeys, log, drain } = parts;
+  const { metrics = createMetrics() } = parts;
   const store = new AccountStore(connection);
   const keys = new ApiKeyStore(connection);
-  await Promise.all([store.createIndexes(), keys.createIndexes()]);
+  const addressFacts = new AddressFactsStore(connection);
+  await Promise.all([store.createIndexes(), keys.createIndexes(), addressFacts.createIndexes()]);
 
   const publishing = new PublishAccount(store, publisher, log, {
     onInForce: observeInForce(metrics, systemClock),
@@ -109,6 +145,12 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
   });
   drain.onDrain('publishing', () => publishing.settled(settleLimitMs));
 
+  const setAside = new SetAside({
+    deadLetters,
+    onSetAside: (reason) => metrics.counter('signalbox_dead_letters_total').inc({ reason }),
+    clock: systemClock,
+    log,
+  });
   const accounts = new ChangeAccount(store, publishing, log);
   return {
     module: ContactRegistryModule,
@@ -122,6 +164,7 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       UsersController,
       IntegrationTypesController,
       InternalController,
+      AddressHealthConsumer,
     ],
     providers: [
       { provide: APP_GUARD, useFactory: () => new PrincipalGuard(signingKeys) },
@@ -133,6 +176,8 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       { provide: ChangeUsers, useFactory: () => new ChangeUsers(accounts) },
       { provide: LaunchAccount, useFactory: () => new LaunchAccount(accounts) },
       { provide: RaiseAccounts, useFactory: () => new RaiseAccounts(store, log) },
+      { provide: ObserveAddresses, useFactory: () => new ObserveAddresses(addressFacts, systemClock) },
+      { provide: SetAside, useFactory: () => setAside },
       { provide: VerifyKey, useFactory: () => new VerifyKey(keys, systemClock, log) },
     ],
   };

@@ -1,4 +1,5 @@
 import { createLog, readConfig, runApp, runMain } from '@signalbox/runtime';
+import type { KafkaBatchServer } from '@signalbox/messaging';
 import { startContactRegistry } from './contact-registry.module.js';
 import { RegistryConfig } from './registry-config.js';
 
@@ -7,10 +8,20 @@ const name = 'contact-registry';
 await runMain(name, async () => {
   const config = readConfig(RegistryConfig);
   const log = createLog(name, { level: config.LOG_LEVEL });
+  let servers: readonly KafkaBatchServer[] = [];
   await runApp({
     name,
     log,
     listen: { host: config.HOST, port: config.CONTACT_REGISTRY_PORT, setting: 'CONTACT_REGISTRY_PORT' },
-    module: (drain) => startContactRegistry(config, log, drain),
+    module: async (drain) => {
+      const registry = await startContactRegistry(config, log, drain);
+      servers = registry.servers;
+      return registry.module;
+    },
+    beforeListen: (app) => {
+      // With the app's filters, because Nest would otherwise put "Internal server error" in the place of what went wrong.
+      for (const strategy of servers) app.connectMicroservice({ strategy }, { inheritAppConfig: true });
+      return app.startAllMicroservices();
+    },
   });
 });

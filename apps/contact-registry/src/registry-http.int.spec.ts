@@ -49,6 +49,7 @@ beforeAll(async () => {
         connection,
         accountMails: accountMailsIn(connection),
         publisher: topic,
+        deadLetters: { send: () => Promise.resolve() },
         signingKeys,
         log: silent,
         drain,

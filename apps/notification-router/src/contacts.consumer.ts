@@ -1,10 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { topicsOf, type AccountSnapshot } from '@signalbox/contracts';
-import { readContactUpdatedMessage, transportOf, type ReceivedBatch } from '@signalbox/messaging';
+import { readContactUpdatedMessage, SetAside, transportOf, type ReceivedBatch } from '@signalbox/messaging';
 import { ApplyContacts } from './apply-contacts.js';
 import { FollowInBackground } from './follow-in-background.js';
-import { SetAside } from './set-aside.js';
 
 /** Contact snapshots from Kafka. What is applied is in force once its offset is committed, so nothing else waits here. */
 @Controller()

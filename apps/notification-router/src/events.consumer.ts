@@ -1,10 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { topicsOf } from '@signalbox/contracts';
-import { bodyHash, readEventMessage, transportOf, type ReceivedBatch } from '@signalbox/messaging';
+import { bodyHash, readEventMessage, SetAside, transportOf, type ReceivedBatch } from '@signalbox/messaging';
 import type { ReceivedEvent } from './received-event.js';
 import { RouteEvents } from './route-events.js';
-import { SetAside } from './set-aside.js';
 
 /** Events from Kafka, a batch at a time, each lane by a consumer of its own. */
 @Controller()

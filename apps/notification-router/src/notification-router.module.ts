@@ -1,8 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { hostname } from 'node:os';
-import { consumers } from '@signalbox/contracts';
 import {
+  addressHealthMessage,
+  createBatchServers,
   createContactOffsets,
   createDeadLetters,
   createEventOffsets,
@@ -10,9 +11,9 @@ import {
   kafkaOptionsOf,
   createProducer,
   deliveryOutcomeMessage,
-  KafkaBatchServer,
   partitionOf,
-  type ReceivedRecord,
+  SetAside,
+  type AddressedMessage,
 } from '@signalbox/messaging';
 import {
   connectMongo,
@@ -56,7 +57,6 @@ import { createRegistryClient } from './registry-client.js';
 import { ReportOutcomes } from './report-outcomes.js';
 import { RouteEvents } from './route-events.js';
 import type { RouterConfig } from './router-config.js';
-import { SetAside } from './set-aside.js';
 import { Sweep } from './sweep.js';
 
 /** How often each pass runs, in milliseconds. One router of many does the sweeping and the reporting, by lease. */
@@ -123,29 +123,33 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
     by,
     log,
   });
-  const setAside = new SetAside<ReceivedRecord>({
+  const setAside = new SetAside({
     deadLetters,
     exceptions,
     onSetAside: (reason) => metrics.counter('signalbox_dead_letters_total').inc({ reason }),
     clock,
     log,
   });
+  /** Messages of one topic, in one send. */
+  const sendAll = async (addressed: readonly AddressedMessage[]): Promise<void> => {
+    const [first] = addressed;
+    if (first)
+      await producer.send(
+        first.topic,
+        addressed.map(({ message }) => message),
+      );
+  };
   const reportOutcomes = new ReportOutcomes({
     log,
     deliveries: toAdvance,
     dispatches,
     advance,
-    outcomes: {
-      publish: async (outcomes) => {
-        const addressed = outcomes.map((outcome) => deliveryOutcomeMessage(outcome));
-        const [first] = addressed;
-        if (first)
-          await producer.send(
-            first.topic,
-            addressed.map(({ message }) => message),
-          );
-      },
+    outcomes: { publish: (outcomes) => sendAll(outcomes.map(deliveryOutcomeMessage)) },
+    addressHealth: {
+      publish: (observed) =>
+        sendAll(observed.map(({ delivery, health }) => addressHealthMessage(delivery, health))),
     },
+    hash,
   });
   const sweep = new Sweep({
     deliveries: toAdvance,
@@ -158,19 +162,7 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
   });
   const keepBooks = new KeepBooks({ offsets: eventOffsets, books: createBooks(connection), clock });
 
-  const lanes = consumers.map((consumer) => ({
-    consumer,
-    server: new KafkaBatchServer({
-      kafka,
-      consumer,
-      log,
-      onFatal: (err) => {
-        // A consumer that will not restart leaves its partitions to nobody as long as this process lives.
-        log.fatal({ event: 'consumer.dead', consumer, err }, 'consumer.dead');
-        process.exit(1);
-      },
-    }),
-  }));
+  const lanes = createBatchServers(kafka, 'notification-router', log);
   const servers = lanes.map(({ server }) => server);
 
   const onlyOne = async (name: string, forMs: number, run: () => Promise<boolean | void>): Promise<boolean> =>
@@ -205,8 +197,7 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
         }
         metrics.gauge('signalbox_deliveries_overdue').set(await toAdvance.countOverdue(60_000));
         for (const { consumer, server } of lanes) {
-          const lag = Object.values(server.lag()).reduce((sum, records) => sum + records, 0);
-          metrics.gauge('signalbox_consumer_lag').set({ consumer }, lag);
+          metrics.gauge('signalbox_consumer_lag').set({ consumer }, server.totalLag());
         }
       },
       log,

@@ -175,13 +175,16 @@ export async function claim(store: Store, { _id: delivery, attempt }: Pick<Deliv
   const [answer] = await store.claims.claimMany([{ delivery, attempt, token }]);
   if (answer === undefined || !('won' in answer)) throw new Error(`not won: ${JSON.stringify(answer)}`);
   return {
-    async settle(to: 'sent' | 'refused' | 'pending'): Promise<DeliveryState> {
+    async settle(
+      to: 'sent' | 'refused' | 'pending',
+      { reason = to === 'refused' ? 'refused-by-server' : 'put-off' } = {},
+    ): Promise<DeliveryState> {
       const request: SettleRequest =
         to === 'sent'
           ? { delivery, token, to }
           : to === 'refused'
-            ? { delivery, token, to, reason: 'refused-by-server' }
-            : { delivery, token, to, reason: 'put-off', retryInMs: 0 };
+            ? { delivery, token, to, reason }
+            : { delivery, token, to, reason, retryInMs: 0 };
       const [settled] = await store.claims.settleMany([request]);
       if (!settled?.recorded) throw new Error('the outcome was not recorded');
       return settled.state;

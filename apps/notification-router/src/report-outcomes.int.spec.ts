@@ -1,12 +1,14 @@
 import type { DeliveryOutcome } from '@signalbox/contracts';
+import { addressHashParts } from '@signalbox/domain';
 import { anAccountSnapshot } from '@signalbox/testing';
-import { ReportOutcomes, type ReportOutcomesParts } from './report-outcomes.js';
+import { ReportOutcomes, type ObservedDelivery, type ReportOutcomesParts } from './report-outcomes.js';
 import {
   anAccount,
   aRouter,
   claim,
   deliveriesOf,
   dispatchOf,
+  hash,
   idOf,
   log,
   openStore,
@@ -42,6 +44,8 @@ const reporter = (outcomes: ReportOutcomesParts['outcomes'], parts: Partial<Repo
     dispatches: store.dispatches,
     advance: aRouter(store).advance,
     outcomes,
+    addressHealth: { publish: () => Promise.resolve() },
+    hash,
     log,
     ...parts,
   });
@@ -169,5 +173,90 @@ describe('an outcome', () => {
     expect(await reporter(topic).execute()).toBe(true);
     expect(await reporter(topic).execute()).toBe(false);
     expect(new Set(topic.published.map((outcome) => outcome.delivery)).size).toBe(1_001);
+  });
+});
+
+describe('what an ended delivery tells of its address', () => {
+  /** Ends the first delivery of an event, and answers what was published of addresses. */
+  async function observed(settle: (claimed: Awaited<ReturnType<typeof claim>>) => Promise<unknown>) {
+    const { one, delivery } = await routed();
+    await settle(await claim(store, delivery));
+    const published: ObservedDelivery[] = [];
+    await reporter(aTopic(), {
+      addressHealth: { publish: (all) => Promise.resolve(void published.push(...all)) },
+    }).execute();
+    return { published, delivery, account: one.event.account };
+  }
+
+  it('is published by its hash alone: that it was accepted', async () => {
+    const { published, delivery, account } = await observed((claimed) => claimed.settle('sent'));
+    expect(published).toEqual([
+      {
+        delivery: delivery._id,
+        health: {
+          account,
+          addressHash: hash(addressHashParts(delivery.address)),
+          observed: 'accepted',
+          permanent: false,
+          at: expect.any(String) as string,
+        },
+      },
+    ]);
+    expect(JSON.stringify(published)).not.toContain('@');
+  });
+
+  it('is that it bounces, when the mail server refused the recipient', async () => {
+    const { published } = await observed((claimed) =>
+      claimed.settle('refused', { reason: 'recipient-refused' }),
+    );
+    expect(published).toMatchObject([{ health: { observed: 'bounced', permanent: true } }]);
+  });
+
+  it('is nothing, when the mail server refused the message', async () => {
+    const { published } = await observed((claimed) =>
+      claimed.settle('refused', { reason: 'message-refused' }),
+    );
+    expect(published).toEqual([]);
+  });
+
+  it('is nothing, when it went to nobody of the account', async () => {
+    const { delivery } = await routed();
+    const sent = { ...delivery, state: 'sent', unreported: true, settledAt: new Date() } as const;
+    await store.dispatches.insertDeliveries(
+      (['accountOwner', 'operators', 'technicalEmergency'] as const).map((step) => ({
+        ...sent,
+        _id: `to-${step}`,
+        step,
+      })),
+    );
+    const published: ObservedDelivery[] = [];
+    await reporter(aTopic(), {
+      addressHealth: { publish: (all) => Promise.resolve(void published.push(...all)) },
+    }).execute();
+    expect(published.map((each) => each.delivery)).toEqual(['to-technicalEmergency']);
+  });
+
+  it('goes out again, with the outcome, when Kafka was away', async () => {
+    const { delivery } = await routed();
+    await (await claim(store, delivery)).settle('sent');
+    const topic = aTopic();
+    let isAway = true;
+    const published: ObservedDelivery[] = [];
+    const report = reporter(topic, {
+      addressHealth: {
+        publish: (all) => {
+          if (isAway) return Promise.reject(new Error('Kafka is away'));
+          published.push(...all);
+          return Promise.resolve();
+        },
+      },
+    });
+    await report.execute();
+    expect(published).toEqual([]);
+    isAway = false;
+    await report.execute();
+    expect(published.map((each) => each.delivery)).toEqual([delivery._id]);
+    expect(await report.execute()).toBe(false);
+    expect(published).toHaveLength(1);
   });
 });

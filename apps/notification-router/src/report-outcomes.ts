@@ -1,5 +1,13 @@
-import { isFinal, type Delivery, type DeliveryOutcome, type Dispatch } from '@signalbox/contracts';
-import type { Log } from '@signalbox/runtime';
+import {
+  isFinal,
+  type AddressHealth,
+  type ChainStep,
+  type Delivery,
+  type DeliveryOutcome,
+  type Dispatch,
+} from '@signalbox/contracts';
+import { addressHashParts, observeAddress } from '@signalbox/domain';
+import type { KeyedHash, Log } from '@signalbox/runtime';
 
 export interface ReportOutcomesParts {
   readonly deliveries: {
@@ -11,14 +19,24 @@ export interface ReportOutcomesParts {
   readonly dispatches: { findMany(ids: readonly string[]): Promise<ReadonlyMap<string, Dispatch>> };
   readonly advance: { execute(ids: readonly string[]): Promise<void> };
   readonly outcomes: { publish(outcomes: readonly DeliveryOutcome[]): Promise<void> };
+  readonly addressHealth: { publish(observations: readonly ObservedDelivery[]): Promise<void> };
+  readonly hash: KeyedHash;
   readonly log: Log;
 }
 
+/** What one delivery told of its address. */
+export interface ObservedDelivery {
+  readonly delivery: string;
+  readonly health: AddressHealth;
+}
+
 const mostAtOnce = 1_000;
+/** Their addresses are no contacts of the account, and no state of them is kept. */
+const stepsBeyondTheAccount: readonly ChainStep[] = ['accountOwner', 'operators'];
 
 /**
  * Takes ended deliveries into account: their dispatch is advanced (closed, or a step further), and the outcome is
- * published. The mark that a delivery is unreported was set by the same write as its end and is cleared last, so every
+ * published, with what it tells of the address. The mark that a delivery is unreported was set by the same write as its end and is cleared last, so every
  * outcome is published at least once, whoever died in between; the outcome's id is the delivery's. Falling back does not
  * wait for Kafka: what cannot be published now is marked so, and published when Kafka is back.
  */
@@ -69,12 +87,16 @@ export class ReportOutcomes {
       ...new Set(ended.map(({ dispatch }) => dispatch)),
     ]);
     try {
-      await this.parts.outcomes.publish(
-        ended.flatMap((delivery) => {
-          const dispatch = dispatches.get(delivery.dispatch);
-          return dispatch ? [outcomeOf(delivery, dispatch)] : [];
-        }),
-      );
+      // Beside each other: what is known of addresses must not slow the outcomes down.
+      await Promise.all([
+        this.parts.outcomes.publish(
+          ended.flatMap((delivery) => {
+            const dispatch = dispatches.get(delivery.dispatch);
+            return dispatch ? [outcomeOf(delivery, dispatch)] : [];
+          }),
+        ),
+        this.parts.addressHealth.publish(ended.flatMap((delivery) => observedBy(delivery, this.parts.hash))),
+      ]);
       return true;
     } catch (err) {
       this.parts.log.warn(
@@ -103,4 +125,14 @@ function outcomeOf(delivery: Delivery, { event }: Dispatch): DeliveryOutcome {
     attempts: delivery.attempt,
     at: (delivery.settledAt ?? delivery.acceptedAt).toISOString(),
   };
+}
+
+function observedBy(delivery: Delivery, hash: KeyedHash): ObservedDelivery[] {
+  const observation = observeAddress(delivery);
+  if (observation === undefined || stepsBeyondTheAccount.includes(delivery.step)) return [];
+  const { _id, account, address, settledAt, acceptedAt } = delivery;
+  const at = (settledAt ?? acceptedAt).toISOString();
+  return [
+    { delivery: _id, health: { account, addressHash: hash(addressHashParts(address)), ...observation, at } },
+  ];
 }

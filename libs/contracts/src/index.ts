@@ -6,6 +6,7 @@ export * from './problem.js';
 export * from './contacts/address.js';
 export * from './contacts/mask-addresses.js';
 export * from './contacts/time-zone.js';
+export * from './contacts/address-state.js';
 export * from './contacts/support-hours.js';
 export * from './contacts/contact-information.js';
 export * from './contacts/account.js';

@@ -8,12 +8,25 @@ import { AddressHealth } from './delivery/address-health.js';
 const days = (count: number): string => String(count * 24 * 60 * 60 * 1000);
 const hours = (count: number): string => String(count * 60 * 60 * 1000);
 
-/** The consumers of the router, each with its own group and connection, so that no lane waits for another. */
-export const consumers = ['contacts', 'emergency', 'standard', 'bulk'] as const;
-export type ConsumerName = (typeof consumers)[number];
+/**
+ * Every consumer: whose it is, and its group; each has a connection of its own, so that no lane waits for another. The
+ * ledger reads committed offsets by these groups.
+ */
+export const consumers = {
+  contacts: { process: 'notification-router', group: 'signalbox.router.contacts' },
+  emergency: { process: 'notification-router', group: 'signalbox.router.emergency' },
+  standard: { process: 'notification-router', group: 'signalbox.router.standard' },
+  bulk: { process: 'notification-router', group: 'signalbox.router.bulk' },
+  'address-health': { process: 'contact-registry', group: 'signalbox.registry.address-health' },
+} as const satisfies Record<string, { process: ConsumingProcess; group: string }>;
+export type ConsumerName = keyof typeof consumers;
+export type ConsumingProcess = 'notification-router' | 'contact-registry';
 
-/** The consumer group of each of the router's consumers. The ledger reads committed offsets by these names. */
-export const consumerGroup = (consumer: ConsumerName): string => `signalbox.router.${consumer}`;
+export const consumerGroup = (consumer: ConsumerName): string => consumers[consumer].group;
+
+/** The consumers that a process has to run. */
+export const consumersOf = (process: ConsumingProcess): ConsumerName[] =>
+  (Object.keys(consumers) as ConsumerName[]).filter((name) => consumers[name].process === process);
 
 export interface Topic {
   readonly about: string;
@@ -21,7 +34,7 @@ export interface Topic {
   readonly schema: z.ZodType;
   readonly partitions: number;
   readonly config: Readonly<Record<string, string>>;
-  /** The router's consumer that takes it, or null: a topic for others to read. */
+  /** The consumer that takes it, or null: a topic for others to read. */
   readonly consumer: ConsumerName | null;
 }
 
@@ -89,7 +102,7 @@ export const topics = {
     schema: AddressHealth,
     partitions: 12,
     config: { 'retention.ms': days(14) },
-    consumer: null,
+    consumer: 'address-health',
   },
   'signalbox.dead-letters': {
     about: 'What could not be read: the bytes as they came, the reason in the headers.',
@@ -111,7 +124,7 @@ export const deadLetterHeaders = {
   failedAt: 'sbx-failed-at',
 } as const;
 
-/** The event topics that a consumer takes, in the table's order. */
+/** The topics that a consumer takes, in the table's order. */
 export const topicsOf = (consumer: ConsumerName): TopicName[] =>
   (Object.keys(topics) as TopicName[]).filter((name) => topics[name].consumer === consumer);
 

@@ -1,7 +1,7 @@
 import { AccountSnapshot, contactUpdatedType, topicNames } from '@signalbox/contracts';
 import { cloudEventMessage } from './cloud-event-message.js';
 import type { AddressedMessage } from './producer.js';
-import { isJsonObject, readJson, readStructuredData, readText } from './read-json.js';
+import { readEventData, unreadableDataReasons } from './read-event-data.js';
 import type { ReceivedRecord } from './received-batch.js';
 
 const source = '/signalbox/contact-registry';
@@ -25,10 +25,7 @@ export function contactUpdatedMessage(snapshot: AccountSnapshot, at: Date): Addr
 }
 
 export const unreadableContactsReasons = [
-  'tombstone',
-  'not-utf8',
-  'not-json',
-  'unknown-type',
+  ...unreadableDataReasons,
   'invalid-snapshot',
   'key-is-not-the-account',
 ] as const;
@@ -39,38 +36,20 @@ export type ReadContactUpdated =
   | { readonly ok: false; readonly reason: UnreadableContactsReason; readonly detail: string };
 
 /** Reads a record of the contact topic, binary or structured. Never throws on what came. */
-export function readContactUpdatedMessage({
-  key,
-  value,
-  headers,
-}: Pick<ReceivedRecord, 'key' | 'value' | 'headers'>): ReadContactUpdated {
-  if (value === null || value.length === 0)
-    return no('tombstone', 'The record has no value: accounts are never removed.');
-  const body = readJson(value);
-  if (!body.ok) return no(body.reason === 'not-utf8' ? 'not-utf8' : 'not-json', body.detail);
-  const type = headerText(headers.ce_type);
-  const parts = type === undefined ? structuredParts(body.json) : { type, data: body.json };
-  if (parts.type !== contactUpdatedType) return no('unknown-type', `The type is not ${contactUpdatedType}.`);
-  const parsed = AccountSnapshot.safeParse(parts.data);
+export function readContactUpdatedMessage(
+  record: Pick<ReceivedRecord, 'key' | 'value' | 'headers'>,
+): ReadContactUpdated {
+  const read = readEventData(record, contactUpdatedType);
+  if (!read.ok) return read; // A tombstone too: accounts are never removed.
+  const parsed = AccountSnapshot.safeParse(read.data);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     return no('invalid-snapshot', `${issue?.path.map(String).join('.')}: ${issue?.message}`);
   }
   // Compaction keeps one record a key: under another key a snapshot could outlive a newer one.
-  if (key !== parsed.data.account)
+  if (record.key !== parsed.data.account)
     return no('key-is-not-the-account', 'The key of the record is not the account.');
   return { ok: true, snapshot: parsed.data };
 }
 
 const no = (reason: UnreadableContactsReason, detail: string) => ({ ok: false, reason, detail }) as const;
-
-function structuredParts(json: unknown): { type: unknown; data: unknown } {
-  if (!isJsonObject(json)) return { type: undefined, data: undefined };
-  const data = readStructuredData(json);
-  return { type: json.type, data: data.ok ? data.json : undefined };
-}
-
-function headerText(held: ReceivedRecord['headers'][string]): string | undefined {
-  const first = Array.isArray(held) ? held[0] : held;
-  return typeof first === 'string' || first === undefined ? first : readText(first);
-}

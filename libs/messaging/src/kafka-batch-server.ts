@@ -115,6 +115,11 @@ export class KafkaBatchServer extends Server implements CustomTransportStrategy 
     return Object.fromEntries(this.lags);
   }
 
+  /** The same, of all partitions together. */
+  totalLag(): number {
+    return [...this.lags.values()].reduce((sum, records) => sum + records, 0);
+  }
+
   /** The kafkajs consumer; it is another one after a failed start. */
   unwrap<T>(): T {
     return this.consumer as T;

@@ -8,6 +8,7 @@ import {
   type AccountMailRecord,
   type AddressField,
 } from '@signalbox/contracts';
+import { addressHashParts } from '@signalbox/domain';
 import type { AccountMailsOf } from '@signalbox/persistence';
 import type { Clock, Encryption, KeyedHash, Log } from '@signalbox/runtime';
 
@@ -122,7 +123,7 @@ export class AccountMails {
   }
 
   private hashOf(address: string): string {
-    return this.parts.hash(['address', mailboxOf(address)]);
+    return this.parts.hash(addressHashParts(address));
   }
 }
 

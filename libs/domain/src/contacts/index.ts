@@ -1,5 +1,6 @@
 // What an account fills in: the contact policy as tables, and what follows from it: which fields a type offers, what is
-// missing, and what may be stored.
+// missing, what may be stored, and in which state an address is.
 export * from './contact-policy.js';
 export * from './missing-fields.js';
 export * from './check-contact-information.js';
+export * from './address-state.js';

@@ -3,4 +3,5 @@
 export * from './classify-smtp.js';
 export * from './mail-facts.js';
 export * from './mask-reply.js';
+export * from './observe-address.js';
 export * from './retry-schedule.js';

@@ -12,3 +12,6 @@ export const deliveryIdParts = (
   address: string,
   reinstated: number,
 ): readonly string[] => ['delivery', dispatchId, mailboxOf(address), String(reinstated)];
+
+/** What names a mailbox where its address must not stand: in facts about it, on topics, in limits. */
+export const addressHashParts = (address: string): readonly string[] => ['address', mailboxOf(address)];

@@ -1,14 +1,12 @@
 import { intakeExceptionId, kindOfTopic, type IntakeException } from '@signalbox/contracts';
 import type { Clock, Log } from '@signalbox/runtime';
 
-export interface UnreadableRecord {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: number;
-}
-export interface SetAsideParts<R extends UnreadableRecord> {
-  readonly deadLetters: { send(records: readonly R[], reason: string): Promise<void> };
-  readonly exceptions: { record(batch: readonly IntakeException[]): Promise<void> };
+import type { DeadLetters, DeadRecord } from './dead-letters.js';
+
+export interface SetAsideParts {
+  readonly deadLetters: DeadLetters;
+  /** The books, of whoever keeps them: the router, which takes all events. */
+  readonly exceptions?: { record(batch: readonly IntakeException[]): Promise<void> };
   readonly onSetAside: (reason: string) => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -18,11 +16,11 @@ export interface SetAsideParts<R extends UnreadableRecord> {
  * Puts records aside that cannot be read, so that poison never blocks a neighbour: the bytes go to the dead-letter topic,
  * the fact into the books. The letter goes first: a crash in between makes a second letter, never a missing one.
  */
-export class SetAside<R extends UnreadableRecord = UnreadableRecord> {
-  constructor(private readonly parts: SetAsideParts<R>) {}
+export class SetAside {
+  constructor(private readonly parts: SetAsideParts) {}
 
   async execute(
-    batch: readonly { readonly record: R; readonly reason: string; readonly detail?: string }[],
+    batch: readonly { readonly record: DeadRecord; readonly reason: string; readonly detail?: string }[],
   ): Promise<void> {
     for (const { record, reason, detail } of batch) {
       await this.parts.deadLetters.send([record], reason);
@@ -33,7 +31,7 @@ export class SetAside<R extends UnreadableRecord = UnreadableRecord> {
         'event.dead-lettered',
       );
     }
-    await this.parts.exceptions.record(
+    await this.parts.exceptions?.record(
       batch
         // The books count event topics; a broken contact snapshot is no event.
         .filter(({ record }) => kindOfTopic(record.topic) !== undefined)
