@@ -32,6 +32,7 @@ import { AccountStore } from './accounts/account-store.js';
 import { ChangeAccount } from './accounts/change-account.js';
 import { ChangeAccountFacts } from './accounts/change-account-facts.js';
 import { ChangeUsers } from './accounts/change-users.js';
+import { FillListings } from './accounts/fill-listings.js';
 import { LaunchAccount } from './accounts/launch-account.js';
 import { observeInForce } from './accounts/observe-in-force.js';
 import { PublishAccount, type SnapshotPublisher } from './accounts/publish-account.js';
@@ -58,6 +59,7 @@ const sendLimitMs = 60_000;
 const settleLimitMs = 5_000;
 const relayEveryMs = 1_000;
 const gaugesEveryMs = 5_000;
+const fillListingsEveryMs = 5_000;
 
 /**
  * Connects the engines, builds the registry, and hands out its consumers, which start when everything else is up. Kafka
@@ -143,6 +145,9 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
     relay.stop();
     return passes.stop();
   });
+  const listings = new FillListings(store, log);
+  const filling = runPeriodically('fill-listings', fillListingsEveryMs, () => listings.execute(), log);
+  drain.onDrain('listings', () => filling.stop());
   drain.onDrain('publishing', () => publishing.settled(settleLimitMs));
 
   const setAside = new SetAside({

@@ -24,6 +24,7 @@ import type { Asker } from './accounts/asker.js';
 import { ChangeAccount } from './accounts/change-account.js';
 import { ChangeAccountFacts } from './accounts/change-account-facts.js';
 import { ChangeUsers } from './accounts/change-users.js';
+import { LaunchAccount } from './accounts/launch-account.js';
 import { PublishAccount, type PublishOptions, type SnapshotPublisher } from './accounts/publish-account.js';
 import { RaiseAccounts } from './accounts/raise-accounts.js';
 import { ReadAccounts } from './accounts/read-accounts.js';
@@ -74,6 +75,7 @@ export function aRegistry(
     facts: new ChangeAccountFacts(changes),
     users: new ChangeUsers(changes),
     save: new SaveContactInformation(changes),
+    launch: new LaunchAccount(changes),
     raise: new RaiseAccounts(store, silent),
     read: new ReadAccounts(store),
     relay: new RelayDirtyAccounts(store, publishing, clock, silent),

@@ -28,6 +28,7 @@ export * from './principal.js';
 export * from './http/events.js';
 export * from './http/alertmanager.js';
 export * from './http/accounts.js';
+export * from './http/account-list.js';
 export * from './http/history.js';
 export * from './http/ledger.js';
 export * from './http/routes.js';

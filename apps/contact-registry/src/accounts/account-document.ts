@@ -8,6 +8,8 @@ import type {
   IntegrationType,
   PortalUser,
 } from '@signalbox/contracts';
+import { accountListIndexes } from './account-filter.js';
+import type { AccountListing } from './listing-of.js';
 
 /** The database of the registry, by this name in every deployment; nobody else opens it. */
 export const registryDatabase = 'signalbox_registry';
@@ -39,6 +41,8 @@ export interface AccountDocument {
   relay: { by: string; until: Date } | null;
   /** Entries not yet moved to `accountHistory`. */
   pendingHistory: PendingEntry[];
+  /** What the operators' lists ask for; made by every change, and by a pass for accounts from before. */
+  listing?: AccountListing;
 }
 
 /** One version, as it is stored. What stands optional here is not in entries of before it was recorded. */
@@ -76,11 +80,14 @@ const accountSchema = new Schema<AccountDocument>(
     publishedAt: Date,
     relay: { type: new Schema({ by: String, until: Date }, { _id: false }), default: null },
     pendingHistory: { type: Mixed, required: true },
+    listing: Mixed,
   },
   { ...schemaOptions, collection: 'accounts' },
 );
 accountSchema.index({ 'relay.until': 1 }, { name: 'to publish', partialFilterExpression: { dirty: true } });
 accountSchema.index({ publishedAt: 1 });
+accountSchema.index({ 'listing.rules': 1 });
+for (const field of accountListIndexes) accountSchema.index({ [field]: 1, _id: 1 });
 
 const historySchema = new Schema<HistoryDocument>(
   {

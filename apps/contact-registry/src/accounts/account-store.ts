@@ -1,3 +1,4 @@
+import type { AddressState } from '@signalbox/contracts';
 import type { Connection, Model, PipelineStage } from 'mongoose';
 import { insertOnce } from '@signalbox/persistence';
 import {
@@ -6,11 +7,15 @@ import {
   type AccountDocument,
   type HistoryDocument,
 } from './account-document.js';
+import { conditionsOf } from './account-filter.js';
 import type { Asker } from './asker.js';
 import type { AccountWrites, RecordedChange } from './change-account.js';
 import { changedFields, editsInformation } from './changes-of.js';
+import type { AccountsToList } from './fill-listings.js';
+import { listingRules } from './listing-of.js';
+import { addressStateFields, listingFields } from './listing-stages.js';
 import type { AccountRaises, HeldAccount } from './raise-accounts.js';
-import type { AccountQueries } from './read-accounts.js';
+import type { AccountPage, AccountQueries } from './read-accounts.js';
 import type { RelayTurns } from './publish-account.js';
 import type { AccountsToRelay } from './relay-dirty-accounts.js';
 
@@ -29,7 +34,7 @@ const duplicateKey = 11_000;
 
 /** All that is done to the collections `accounts` and `accountHistory`. Each method is one command but `raiseAbove`. */
 export class AccountStore
-  implements AccountWrites, RelayTurns, AccountsToRelay, AccountRaises, AccountQueries
+  implements AccountWrites, RelayTurns, AccountsToRelay, AccountRaises, AccountQueries, AccountsToList
 {
   private readonly accounts: Model<AccountDocument>;
   private readonly history: Model<HistoryDocument>;
@@ -55,9 +60,9 @@ export class AccountStore
       .exec();
   }
 
-  /** In the order of their ids, those after `after`; `only` keeps to some of them. */
-  list(limit: number, after?: string, only?: readonly string[]): Promise<AccountDocument[]> {
+  list({ limit, after, only, filter }: AccountPage): Promise<AccountDocument[]> {
     const conditions = [
+      ...conditionsOf(filter),
       ...(after === undefined ? [] : [{ _id: { $gt: after } }]),
       ...(only === undefined ? [] : [{ _id: { $in: only } }]),
     ];
@@ -84,10 +89,14 @@ export class AccountStore
     turn: string,
   ): Promise<AccountDocument | undefined> {
     const written = await this.accounts
-      .findOneAndUpdate({ _id: current._id, version: current.version }, [changeStage(change, turn)], {
-        updatePipeline: true,
-        returnDocument: 'after',
-      })
+      .findOneAndUpdate(
+        { _id: current._id, version: current.version },
+        [changeStage(current, change, turn)],
+        {
+          updatePipeline: true,
+          returnDocument: 'after',
+        },
+      )
       .lean<AccountDocument>();
     return written ?? undefined;
   }
@@ -98,7 +107,7 @@ export class AccountStore
         .findOneAndUpdate(
           // Matches no account that exists, so that the upsert of one runs into its _id instead of changing it.
           { _id: account, version: { $exists: false } },
-          [{ $set: emptyAccount }, changeStage(change, turn)],
+          [{ $set: emptyAccount }, changeStage({ _id: account, information: {} }, change, turn)],
           { updatePipeline: true, upsert: true, returnDocument: 'after' },
         )
         .lean<AccountDocument>();
@@ -202,6 +211,36 @@ export class AccountStore
     return behind.map(({ account }) => account);
   }
 
+  findUnlisted(limit: number): Promise<AccountDocument[]> {
+    return this.accounts
+      .find({ $or: [{ 'listing.rules': null }, { 'listing.rules': { $lt: listingRules } }] })
+      .limit(limit)
+      .lean<AccountDocument[]>()
+      .exec();
+  }
+
+  async writeListings(accounts: readonly AccountDocument[]): Promise<void> {
+    await this.accounts.bulkWrite(
+      accounts.map((account) => ({
+        updateOne: {
+          filter: { _id: account._id, version: account.version },
+          update: [{ $set: listingFields(account) }],
+        },
+      })),
+      { ordered: false, throwOnValidationError: true },
+    );
+  }
+
+  /**
+   * Says in which states the account's addresses are, for the lists alone: no new version, nothing to publish. To be said
+   * again after a change of the account's addresses, which does not know their states.
+   */
+  async setAddressStates(account: string, states: readonly AddressState[]): Promise<void> {
+    await this.accounts.updateOne({ _id: account }, [{ $set: addressStateFields(states) }], {
+      updatePipeline: true,
+    });
+  }
+
   async dirtyAccounts(limit: number): Promise<string[]> {
     const found = await this.accounts
       .find({ dirty: true, $expr: turnIsFree }, { _id: 1 })
@@ -254,7 +293,11 @@ const emptyAccount = {
  * The change, the counters, the outbox flag, the turn and the history entry, in one stage. All that comes from outside is
  * a `$literal`: in a pipeline the label "$name" would otherwise be read as the field `name`.
  */
-function changeStage({ set, what, changes, asker }: RecordedChange, turn: string): PipelineStage.Set {
+function changeStage(
+  current: Pick<AccountDocument, '_id' | 'information'> & Partial<AccountDocument>,
+  { set, what, changes, asker }: RecordedChange,
+  turn: string,
+): PipelineStage.Set {
   const nextVersion = { $add: ['$version', 1] };
   const entry = {
     version: nextVersion,
@@ -264,6 +307,7 @@ function changeStage({ set, what, changes, asker }: RecordedChange, turn: string
   return {
     $set: {
       ...literally(set),
+      ...listingFields({ ...current, ...set } as AccountDocument),
       ...(editsInformation(changes) && { revision: { $add: ['$revision', 1] } }),
       version: nextVersion,
       dirty: true,

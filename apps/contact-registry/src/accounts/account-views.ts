@@ -1,5 +1,6 @@
 import { contactFields } from '@signalbox/contracts';
 import type {
+  AccountListItem,
   AccountView,
   ContactInformation,
   ContactInformationView,
@@ -7,6 +8,7 @@ import type {
 } from '@signalbox/contracts';
 import { existsIn } from '@signalbox/domain';
 import type { AccountDocument } from './account-document.js';
+import { listingOf } from './listing-of.js';
 
 /**
  * An account as it is shown; `inForce` only where something was published.
@@ -31,6 +33,19 @@ export function accountView(
     ...{ id, name, integrationType, locale, acknowledgeWithinMinutes, launched, version },
     ...(withInternals && { owner }),
     ...(inForce !== undefined && { inForce }),
+  };
+}
+
+/** The same among others, with what is known of its contacts. */
+export function accountListItem(account: AccountDocument, withInternals: boolean): AccountListItem {
+  // The pass that makes listings may not have come to it yet.
+  const listing = account.listing ?? { ...listingOf(account), addressStates: [] };
+  const { ready, missing, addressStates } = listing;
+  return {
+    ...accountView(account, withInternals),
+    ready,
+    missing: { sandbox: [...missing.sandbox], production: [...missing.production] },
+    addressStates: [...addressStates],
   };
 }
 

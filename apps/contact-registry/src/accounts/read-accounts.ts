@@ -1,6 +1,13 @@
-import type { AccountSnapshot, HistoryEntry, Environment, Readiness } from '@signalbox/contracts';
+import type {
+  AccountListQuery,
+  AccountSnapshot,
+  Environment,
+  HistoryEntry,
+  Readiness,
+} from '@signalbox/contracts';
 import { missingFields } from '@signalbox/domain';
 import type { AccountDocument, HistoryDocument } from './account-document.js';
+import type { AccountFilter } from './account-filter.js';
 import { historyEntryView, type HistoryReader } from './history-view.js';
 import { snapshotOf } from './snapshot-of.js';
 
@@ -9,10 +16,20 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
+/** In the order of their ids. */
+export interface AccountPage {
+  readonly limit: number;
+  /** The id that the page before ended with. */
+  readonly after?: string | undefined;
+  /** Keeps to some accounts; undefined for all. */
+  readonly only?: readonly string[] | undefined;
+  readonly filter: AccountFilter;
+}
+
 export interface AccountQueries {
   find(account: string): Promise<AccountDocument | null>;
   findMany(accounts: readonly string[]): Promise<AccountDocument[]>;
-  list(limit: number, after?: string, only?: readonly string[]): Promise<AccountDocument[]>;
+  list(page: AccountPage): Promise<AccountDocument[]>;
   historyBefore(account: string, version: number, limit: number): Promise<HistoryDocument[]>;
 }
 
@@ -25,8 +42,9 @@ export class ReadAccounts {
   }
 
   /** @param only the accounts that the caller may see, or undefined for all. */
-  async list(limit: number, cursor?: string, only?: readonly string[]): Promise<Page<AccountDocument>> {
-    const found = await this.accounts.list(limit + 1, cursor, only);
+  async list(query: AccountListQuery, only?: readonly string[]): Promise<Page<AccountDocument>> {
+    const { limit, cursor, ...filter } = query;
+    const found = await this.accounts.list({ limit: limit + 1, after: cursor, only, filter });
     return pageOf(found, limit, ({ _id }) => _id);
   }
 

@@ -4,6 +4,7 @@ import {
   AccountListQuery,
   EnvironmentQuery,
   NewAccount,
+  type AccountListItem,
   type AccountView,
   type Principal,
   type Readiness,
@@ -17,7 +18,7 @@ import {
   ProblemError,
   requireWithinLimits,
 } from '@signalbox/runtime';
-import { accountView } from '../accounts/account-views.js';
+import { accountListItem, accountView } from '../accounts/account-views.js';
 import type { Asker } from '../accounts/asker.js';
 import { ChangeAccountFacts } from '../accounts/change-account-facts.js';
 import { LaunchAccount } from '../accounts/launch-account.js';
@@ -34,10 +35,14 @@ export class AccountsController {
   ) {}
 
   @Get()
-  async list(@Query() query: unknown, @CurrentPrincipal() principal: Principal): Promise<Page<AccountView>> {
-    const { limit, cursor } = parseOrProblem(AccountListQuery, query, 'query');
-    const page = await this.read.list(limit, cursor, limitsOf(principal).accounts);
-    return { ...page, items: page.items.map((account) => accountView(account, seesInternals(principal))) };
+  async list(
+    @Query() query: unknown,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<AccountListItem>> {
+    const wanted = parseOrProblem(AccountListQuery, query, 'query');
+    const page = await this.read.list(wanted, limitsOf(principal).accounts);
+    const items = page.items.map((account) => accountListItem(account, seesInternals(principal)));
+    return { ...page, items };
   }
 
   @Post()

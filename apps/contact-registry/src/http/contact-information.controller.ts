@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, Param, Patch, Put, Query, Res } from '@nestjs/common';
 import {
-  AccountListQuery,
   EnvironmentQuery,
+  PageQuery,
   type ContactInformationView,
   type HistoryEntry,
   type Principal,
@@ -22,7 +22,7 @@ import { entityTagOf, parseIfMatch } from './if-match.js';
 import { doneOrProblem, invalidInformation } from './outcome-or-problem.js';
 
 /** The cursor of the history is the version that the page before ended with. */
-const HistoryQuery = AccountListQuery.extend({ cursor: z.coerce.number().int().min(1).optional() });
+const HistoryQuery = PageQuery.extend({ cursor: z.coerce.number().int().min(1).optional() });
 
 interface SaveCall {
   readonly account: string;

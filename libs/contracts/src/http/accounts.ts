@@ -24,10 +24,8 @@ export const AccountView = z
   .meta({ id: 'Account' });
 export type AccountView = z.infer<typeof AccountView>;
 
-export const AccountList = z
-  .object({ items: z.array(AccountView), nextCursor: z.string().nullable() })
-  .meta({ id: 'AccountList' });
-export const AccountListQuery = z.object({
+/** Which page of a list. */
+export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(200).optional(),
 });

@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import type { Role } from '../principal.js';
 import { AccountChange, NewAccount, NewPortalUser } from '../contacts/account.js';
 import { ContactInformation } from '../contacts/contact-information.js';
+import { AccountList, AccountListQuery } from './account-list.js';
 import {
-  AccountList,
-  AccountListQuery,
   AccountView,
   ContactInformationView,
   EnvironmentQuery,
   IntegrationTypeList,
+  PageQuery,
   PortalUserAnswer,
   PortalUserList,
   PortalUserRemoved,
@@ -111,7 +111,7 @@ export const routes = [
   {
     method: 'GET',
     path: '/v1/accounts',
-    summary: 'Accounts',
+    summary: 'Accounts, by what is missing, by the state of their addresses, by their names',
     servedBy: 'contact-registry',
     who: ['operator', 'support'],
     status: 200,
@@ -201,7 +201,7 @@ export const routes = [
     who: ['operator', 'admin', 'member'],
     beforeGate: true,
     status: 200,
-    query: AccountListQuery,
+    query: PageQuery,
     answer: HistoryList,
   },
   {

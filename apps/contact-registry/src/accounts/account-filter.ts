@@ -1,0 +1,34 @@
+import type { AccountListQuery } from '@signalbox/contracts';
+import { searchWords } from './search-words.js';
+
+/** What of a list's query says which accounts are meant. */
+export type AccountFilter = Partial<Omit<AccountListQuery, 'limit' | 'cursor'>>;
+
+/**
+ * The filter as conditions of MongoDB, each on a field that an index of `accountListIndexes` begins with. All values were
+ * parsed; no text of the caller's is ever a pattern or an operator.
+ */
+export function conditionsOf(filter: AccountFilter): Record<string, unknown>[] {
+  const { environment = 'production', ready, missing, addressState, launched, integrationType, q } = filter;
+  const wanted: [string, unknown][] = [
+    [`listing.ready.${environment}`, ready],
+    [`listing.missing.${environment}`, missing],
+    ['listing.addressStates', addressState],
+    ['launched', launched],
+    ['integrationType', integrationType],
+    ...(q === undefined ? [] : searchWords(q).map((word): [string, unknown] => ['listing.wordStarts', word])),
+  ];
+  return wanted.filter(([, value]) => value !== undefined).map(([field, value]) => ({ [field]: value }));
+}
+
+/** One index a condition, ending with the id, so that a page is read in order and nothing is sorted. */
+export const accountListIndexes = [
+  'listing.ready.sandbox',
+  'listing.ready.production',
+  'listing.missing.sandbox',
+  'listing.missing.production',
+  'listing.addressStates',
+  'launched',
+  'integrationType',
+  'listing.wordStarts',
+] as const;

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { integrationTypes, type ContactInformation } from '@signalbox/contracts';
+import { listingOf, listingRules, type ListedAccount } from './listing-of.js';
+
+const addresses = { addresses: [{ email: 'ana.souza@acme.example' }] };
+const complete = {
+  alertContacts: { userIds: ['u1'] },
+  technicalEmergency: addresses,
+  technicalNonEmergency: addresses,
+  merchantIssues: addresses,
+  operationalInternal: addresses,
+  operationalShared: { email: 'help@acme.example', isBrandSupportAlias: true },
+  operationalSupport: {
+    hours: [{ days: ['mon'], opens: '09:00', closes: '17:00', timeZone: 'America/Sao_Paulo' }],
+  },
+} satisfies ContactInformation;
+const account = (changes: Partial<ListedAccount>): ListedAccount => ({
+  _id: 'bistro-uno',
+  name: 'Bistró Uno',
+  integrationType: 'reservations',
+  information: complete,
+  ...changes,
+});
+
+describe('the listing of an account', () => {
+  it('says where it is ready and what is missing elsewhere', () => {
+    const { alertContacts: _, ...withoutAlerts } = complete;
+    expect(listingOf(account({ information: withoutAlerts }))).toMatchObject({
+      ready: { sandbox: true, production: false },
+      missing: { sandbox: [], production: ['alertContacts'] },
+    });
+    expect(listingOf(account({}))).toMatchObject({ ready: { sandbox: true, production: true } });
+  });
+
+  it('has the beginnings of the words of id and name', () => {
+    const { wordStarts } = listingOf(account({ _id: 'no-1', name: 'Cafè' }));
+    expect(wordStarts).toEqual(['n', 'no', '1', 'c', 'ca', 'caf', 'cafe']);
+  });
+
+  it('follows the rules that it says: when this fails, raise listingRules and write down the new sum', () => {
+    const informations: ContactInformation[] = [{}, complete, { technicalEmergency: addresses }];
+    const listings = integrationTypes.flatMap((integrationType) =>
+      informations.map((information) => listingOf(account({ integrationType, information }))),
+    );
+    const sum = createHash('sha256').update(JSON.stringify(listings)).digest('hex').slice(0, 16);
+    expect([listingRules, sum]).toEqual([1, 'b8c37020804cb584']);
+  });
+});

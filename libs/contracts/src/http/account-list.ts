@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { AddressState } from '../contacts/address-state.js';
+import { contactFields } from '../contacts/contact-information.js';
+import { Environment, IntegrationType } from '../words.js';
+import { AccountView, PageQuery } from './accounts.js';
+
+const ContactFieldName = z.enum(contactFields);
+/** As a query says it; any other word is a mistake and not a no. */
+const yesOrNo = z.enum(['true', 'false']).transform((word) => word === 'true');
+
+/** The longest search text, in characters; a name has at most 100. */
+const longestSearch = 200;
+const hasWord = /[\p{L}\p{N}]/u;
+
+/**
+ * Which accounts an operator asks for; whoever gives several conditions wants all of them to hold. Strict, since a
+ * condition with a slip in its name would be answered with every account there is.
+ */
+export const AccountListQuery = z.strictObject({
+  ...PageQuery.shape,
+  environment: Environment.default('production').meta({
+    description: 'The environment that `ready` and `missing` are about.',
+  }),
+  ready: yesOrNo.optional().meta({ description: 'Whether all that is required is there.' }),
+  missing: ContactFieldName.optional().meta({ description: 'A required field that nobody is in.' }),
+  addressState: AddressState.optional().meta({ description: 'At least one address is in this state.' }),
+  launched: yesOrNo.optional(),
+  integrationType: IntegrationType.optional(),
+  q: z.string().max(longestSearch).regex(hasWord, 'holds no letter and no digit').optional().meta({
+    description: 'Each of its words begins a word of the id or the name; accents and case do not count.',
+    example: 'bistro',
+  }),
+});
+export type AccountListQuery = z.output<typeof AccountListQuery>;
+
+/** An account with what is known of its contacts; names of fields and states alone, never an address of a contact. */
+export const AccountListItem = AccountView.omit({ inForce: true })
+  .extend({
+    ready: z.object({ sandbox: z.boolean(), production: z.boolean() }),
+    missing: z.object({ sandbox: z.array(ContactFieldName), production: z.array(ContactFieldName) }),
+    addressStates: z.array(AddressState),
+  })
+  .meta({ id: 'AccountListItem' });
+export type AccountListItem = z.infer<typeof AccountListItem>;
+
+export const AccountList = z
+  .object({ items: z.array(AccountListItem), nextCursor: z.string().nullable() })
+  .meta({ id: 'AccountList' });
