@@ -16,6 +16,9 @@ export const GatewayConfig = z
     GATEWAY_PORT: port(8080),
     /** Where people and machines reach this gateway; it stands in the OpenAPI document. */
     PUBLIC_URL: httpUrl.default('http://127.0.0.1:8080'),
+    /** Where people find support and a guide; our own documents where nothing is said. */
+    SUPPORT_URL: httpUrl.optional(),
+    HELP_URL: httpUrl.optional(),
     CONTACT_REGISTRY_URL: httpUrl.default('http://127.0.0.1:8081'),
     NOTIFICATION_ROUTER_URL: httpUrl.default('http://127.0.0.1:8082'),
     /** The labels of an alert that name its account, environment, kind and severity. */

@@ -1,4 +1,4 @@
-import { EventsAccepted, mostEventBytes } from '@signalbox/contracts';
+import { EventsAccepted, mostEventBytes, HelpLinks } from '@signalbox/contracts';
 import type { RunningApp } from '@signalbox/runtime';
 import { eventually } from '@signalbox/testing';
 import { randomUUID } from 'node:crypto';
@@ -256,6 +256,11 @@ describe('a key', () => {
     const answer = await fetch(`${gateway.url}/v1/events`, { method: 'POST', headers: { ...headers } });
     expect(answer.headers.get('www-authenticate')).toBe('Bearer');
     expect(await problemOf(answer)).toMatchObject({ status: 401, code: 'unauthenticated' });
+  });
+
+  it('is not needed to find help', async () => {
+    const answer = await fetch(`${gateway.url}/v1/help`);
+    expect(HelpLinks.parse(await answer.json()).supportUrl).toMatch(/\/docs$/);
   });
 
   it('without the scope is refused', async () => {

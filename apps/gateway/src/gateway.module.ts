@@ -27,6 +27,7 @@ import { ApiKeys } from './api-keys.js';
 import { DocsController, documentsToken, type Documents } from './docs.controller.js';
 import { EventsController } from './events.controller.js';
 import type { GatewayConfig } from './gateway-config.js';
+import { HelpController, helpLinksOf, helpLinksToken } from './help.controller.js';
 import { kafkaPublisher } from './kafka-publisher.js';
 import { type Door, monitorsPath, mostMonitorBytes } from './open-door.js';
 import { PassOn } from './pass-on.js';
@@ -62,9 +63,10 @@ export class GatewayModule {
         healthModule({ checks: { kafka: () => producer.ping() }, isDraining: drain.isDraining }),
         metricsModule(metrics),
       ],
-      controllers: [EventsController, AlertmanagerController, DocsController],
+      controllers: [EventsController, AlertmanagerController, DocsController, HelpController],
       providers: [
         { provide: documentsToken, useValue: documents(config, version) },
+        { provide: helpLinksToken, useValue: helpLinksOf(config) },
         {
           provide: AcceptEvents,
           useFactory: () => new AcceptEvents(publisher, book, systemClock, randomUUID),

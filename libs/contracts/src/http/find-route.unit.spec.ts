@@ -31,6 +31,7 @@ describe('what the gateway lets through', () => {
       ['events:send', 'operator', 'support', 'admin', 'member'],
       'contact-registry',
     ],
+    ['GET', '/v1/help', ['public'], 'gateway'],
   ] as const;
 
   it.each(table)('%s %s', (method, path, who, servedBy) => {

@@ -25,6 +25,7 @@ import {
   Preview,
 } from './events.js';
 import { HistoryList } from './history.js';
+import { HelpLinks } from './help.js';
 import { Ledger } from './ledger.js';
 
 export interface Route {
@@ -255,6 +256,16 @@ export const routes = [
     beforeGate: true,
     status: 200,
     answer: IntegrationTypeList,
+  },
+  {
+    method: 'GET',
+    path: '/v1/help',
+    summary: 'Where to find support and a guide',
+    servedBy: 'gateway',
+    who: ['public'],
+    beforeGate: true,
+    status: 200,
+    answer: HelpLinks,
   },
 ] as const satisfies readonly Route[];
 
