@@ -44,12 +44,15 @@ import { AddressFactsStore } from './addresses/address-facts-store.js';
 import { AddressHealthConsumer } from './addresses/address-health.consumer.js';
 import { ObserveAddresses } from './addresses/observe-addresses.js';
 import { AccountsController } from './http/accounts.controller.js';
+import { ApiKeysController } from './http/api-keys.controller.js';
 import { ContactInformationController } from './http/contact-information.controller.js';
 import { IntegrationTypesController } from './http/integration-types.controller.js';
 import { InternalController } from './http/internal.controller.js';
 import { StoreAwayInterceptor } from './http/store-away.interceptor.js';
 import { UsersController } from './http/users.controller.js';
 import { ApiKeyStore } from './keys/api-key-store.js';
+import { ChangeKeys } from './keys/change-keys.js';
+import { ReadKeys } from './keys/read-keys.js';
 import { VerifyKey } from './keys/verify-key.js';
 import type { RegistryConfig } from './registry-config.js';
 
@@ -168,6 +171,7 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       ContactInformationController,
       UsersController,
       IntegrationTypesController,
+      ApiKeysController,
       InternalController,
       AddressHealthConsumer,
     ],
@@ -183,6 +187,8 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       { provide: RaiseAccounts, useFactory: () => new RaiseAccounts(store, log) },
       { provide: ObserveAddresses, useFactory: () => new ObserveAddresses(addressFacts, systemClock) },
       { provide: SetAside, useFactory: () => setAside },
+      { provide: ChangeKeys, useFactory: () => new ChangeKeys(keys, systemClock, log) },
+      { provide: ReadKeys, useFactory: () => new ReadKeys(keys) },
       { provide: VerifyKey, useFactory: () => new VerifyKey(keys, systemClock, log) },
     ],
   };

@@ -25,6 +25,7 @@ export * from './account-mail/account-mail.js';
 export * from './topics.js';
 export * from './queues.js';
 export * from './principal.js';
+export * from './http/api-keys.js';
 export * from './http/events.js';
 export * from './http/alertmanager.js';
 export * from './http/accounts.js';

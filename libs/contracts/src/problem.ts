@@ -31,6 +31,7 @@ export const problemCodes = {
   },
   'account-exists': { status: 409, title: 'The account exists already', retry: false, fault: 'theirs' },
   'user-exists': { status: 409, title: 'The user exists already', retry: false, fault: 'theirs' },
+  'api-key-revoked': { status: 409, title: 'The API key was revoked', retry: false, fault: 'theirs' },
   'ambiguous-event-id': {
     status: 409,
     title: 'More than one source used this id',

@@ -5,7 +5,7 @@ import type { ApiKeyDocument } from './api-key-document.js';
 /** `lastUsedAt` is to find keys that nobody uses; writing it on every question would buy nothing. */
 const noteEveryMs = 60_000;
 
-/** Whether a key is known and not revoked, and what it may do. Asked by its SHA-256; the key itself is never sent here. */
+/** Whether a key is known and not revoked, and what it may do. Asked by its SHA-256; the secret is never sent here. */
 export class VerifyKey {
   constructor(
     private readonly keys: KnownKeys,
@@ -16,7 +16,7 @@ export class VerifyKey {
   async execute(sha256: string): Promise<KeyVerdict> {
     const key = await this.keys.findByHash(sha256);
     if (key === null || key.revokedAt !== null) return { known: false };
-    this.noteUse(key);
+    this.noteUse(key, sha256);
     const { _id: id, name, scopes, limits } = key;
     return {
       known: true,
@@ -25,10 +25,11 @@ export class VerifyKey {
   }
 
   /** Beside the answer: who asks whether a key is good must not wait for a note, nor fail with it. */
-  private noteUse({ _id: id, lastUsedAt }: ApiKeyDocument): void {
+  private noteUse({ _id: id, lastUsedAt, previous }: ApiKeyDocument, sha256: string): void {
     const now = this.clock.now();
-    if (lastUsedAt !== null && now.getTime() - lastUsedAt.getTime() < noteEveryMs) return;
-    this.keys.noteUse(id, now).catch((error: unknown) => {
+    const noted = previous?.sha256 === sha256 ? previous.lastUsedAt : lastUsedAt;
+    if (noted !== null && now.getTime() - noted.getTime() < noteEveryMs) return;
+    this.keys.noteUse(sha256, now).catch((error: unknown) => {
       this.log.warn({ event: 'key.use-not-noted', key: id, err: error }, 'key.use-not-noted');
     });
   }
@@ -36,5 +37,6 @@ export class VerifyKey {
 
 export interface KnownKeys {
   findByHash(sha256: string): Promise<ApiKeyDocument | null>;
-  noteUse(id: string, at: Date): Promise<void>;
+  /** Notes when a secret was used, given its hash. */
+  noteUse(sha256: string, at: Date): Promise<void>;
 }

@@ -16,6 +16,14 @@ import {
 } from './accounts.js';
 import { AlertmanagerWebhook, IntakeAnswer } from './alertmanager.js';
 import {
+  ApiKeyList,
+  ApiKeyListQuery,
+  ApiKeyView,
+  ApiKeyWithSecret,
+  NewApiKey,
+  RevocationQuery,
+} from './api-keys.js';
+import {
   EventList,
   EventListQuery,
   EventQuery,
@@ -108,6 +116,45 @@ export const routes = [
     who: ['operator'],
     status: 200,
     answer: Ledger,
+  },
+  {
+    method: 'GET',
+    path: '/v1/api-keys',
+    summary: 'API keys, without their secrets',
+    servedBy: 'contact-registry',
+    who: ['operator'],
+    status: 200,
+    query: ApiKeyListQuery,
+    answer: ApiKeyList,
+  },
+  {
+    method: 'POST',
+    path: '/v1/api-keys',
+    summary: 'Make an API key; the secret is in this answer alone',
+    servedBy: 'contact-registry',
+    who: ['operator'],
+    status: 201,
+    body: NewApiKey,
+    answer: ApiKeyWithSecret,
+  },
+  {
+    method: 'POST',
+    path: '/v1/api-keys/:key/rotate',
+    summary: 'A new secret; the one before it stays valid until it is revoked or the next rotation',
+    servedBy: 'contact-registry',
+    who: ['operator'],
+    status: 200,
+    answer: ApiKeyWithSecret,
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/api-keys/:key',
+    summary: 'Revoke a key, or only its previous secret; gateways take it for at most a minute more',
+    servedBy: 'contact-registry',
+    who: ['operator'],
+    status: 200,
+    query: RevocationQuery,
+    answer: ApiKeyView,
   },
   {
     method: 'GET',
