@@ -9,14 +9,7 @@ import {
   type Preview,
   type Principal,
 } from '@signalbox/contracts';
-import {
-  CurrentPrincipal,
-  isWithinLimits,
-  limitsOf,
-  parseOrProblem,
-  requireUnlimited,
-  requireWithinLimits,
-} from '@signalbox/runtime';
+import { CurrentPrincipal, parseOrProblem, requireUnlimited, requireWithinLimits } from '@signalbox/runtime';
 import { ExplainEvent } from './explain-event.js';
 import { KeepBooks } from './keep-books.js';
 import { PreviewEvent } from './preview-event.js';
@@ -40,7 +33,7 @@ export class EventsController {
 
   @Get('events')
   list(@Query() query: unknown, @CurrentPrincipal() principal: Principal): Promise<EventList> {
-    return this.explain.list(parseOrProblem(EventListQuery, query), limitsOf(principal));
+    return this.explain.list(parseOrProblem(EventListQuery, query, 'query'), principal);
   }
 
   @Get('events/:id')
@@ -49,8 +42,7 @@ export class EventsController {
     @Query() query: unknown,
     @CurrentPrincipal() principal: Principal,
   ): Promise<EventView> {
-    const { source } = parseOrProblem(EventQuery, query);
-    return this.explain.one(id, source, (asked) => isWithinLimits(principal, asked));
+    return this.explain.one(id, parseOrProblem(EventQuery, query, 'query'), principal);
   }
 
   @Get('ledger')

@@ -4,13 +4,14 @@ import type {
   Dispatch,
   EventList,
   EventListQuery,
+  EventQuery,
   EventSummary,
   EventView,
   IntakeException,
+  Principal,
 } from '@signalbox/contracts';
-import { ProblemError, type AskedFor, type limitsOf } from '@signalbox/runtime';
-
-type Limits = ReturnType<typeof limitsOf>;
+import { isWithinLimits, limitsOf, ProblemError } from '@signalbox/runtime';
+import { eventForPartner } from './partner-view.js';
 
 export interface ExplainEventParts {
   findByEventId(id: string, source?: string): Promise<readonly Dispatch[]>;
@@ -19,7 +20,7 @@ export interface ExplainEventParts {
   list(
     query: Omit<EventListQuery, 'cursor'>,
     after: { readonly decidedAt: Date; readonly id: string } | undefined,
-    limits: Limits,
+    limits: ReturnType<typeof limitsOf>,
   ): Promise<readonly Dispatch[]>;
 }
 
@@ -28,15 +29,13 @@ export class ExplainEvent {
   constructor(private readonly events: ExplainEventParts) {}
 
   /** @throws ProblemError `not-found`; `ambiguous-event-id` when several sources used the id and none is named. */
-  async one(
-    id: string,
-    source: string | undefined,
-    mayBeSeen: (asked: AskedFor) => boolean = () => true,
-  ): Promise<EventView> {
+  async one(id: string, { source, environment }: EventQuery, principal: Principal): Promise<EventView> {
     const found = await this.events.findByEventId(id, source);
-    // What a key may not see answers as what is not there.
-    const [dispatch, ...others] = found.filter(({ event }) =>
-      mayBeSeen({ account: event.account, environment: event.data.environment, kind: event.kind }),
+    // What a key or a portal user may not see answers as what is not there.
+    const [dispatch, ...others] = found.filter(
+      ({ event }) =>
+        isWithinLimits(principal, { ...event, environment: event.data.environment }) &&
+        (environment === undefined || environment === event.data.environment),
     );
     if (!dispatch) throw new ProblemError('not-found', 'No event with this id has been decided yet.');
     if (others.length > 0) {
@@ -49,12 +48,14 @@ export class ExplainEvent {
       this.events.deliveriesOf(dispatch._id),
       this.events.exceptionsOf(dispatch._id),
     ]);
-    return toView(dispatch, deliveries, exceptions);
+    const view = toView(dispatch, deliveries, exceptions);
+    return principal.kind === 'portal-user' ? eventForPartner(view) : view;
   }
 
-  /** @param limits what the asker's key is limited to; what lies outside is left out. */
-  async list({ cursor, ...query }: EventListQuery, limits: Limits = {}): Promise<EventList> {
-    const found = await this.events.list({ ...query, limit: query.limit + 1 }, readCursor(cursor), limits);
+  /** What lies outside of the asker's limits is left out. */
+  async list({ cursor, ...query }: EventListQuery, principal: Principal): Promise<EventList> {
+    const asked = { ...query, limit: query.limit + 1 };
+    const found = await this.events.list(asked, readCursor(cursor), limitsOf(principal));
     const page = found.slice(0, query.limit);
     const last = page.at(-1);
     return {

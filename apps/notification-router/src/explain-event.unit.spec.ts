@@ -3,7 +3,9 @@ import {
   type Delivery,
   type Dispatch,
   type EventListQuery,
+  type EventQuery,
   type IntakeException,
+  type Principal,
 } from '@signalbox/contracts';
 import { decide } from '@signalbox/domain';
 import { createKeyedHash } from '@signalbox/runtime';
@@ -14,8 +16,8 @@ import { recipientsOf, toDelivery, toDispatch } from './to-dispatch.js';
 const hash = createKeyedHash('the id key of specs');
 const start = Date.parse('2026-11-23T09:30:00Z');
 
-function aDispatch(id: string, { source = 'urn:one', atMs = 0 } = {}): Dispatch {
-  const event = anEvent({ id, source });
+function aDispatch(id: string, { source = 'urn:one', account = 'acme-tours', atMs = 0 } = {}): Dispatch {
+  const event = anEvent({ id, source, account });
   const facts = {
     account: anAccountSnapshot(),
     contactsMayBeStale: false,
@@ -57,6 +59,11 @@ function aStore(dispatches: readonly Dispatch[], exceptions: readonly IntakeExce
       ),
   });
 }
+const operator: Principal = { kind: 'api-key', id: 'k1', name: 'operator', scopes: ['operator'] };
+const partnerOf = (account: string): Principal => {
+  const missing = { sandbox: [], production: [] };
+  return { kind: 'portal-user', id: 'p1', memberships: [{ account, user: 'u1', role: 'member', missing }] };
+};
 const problem = (code: string) => expect.objectContaining({ code }) as Error;
 
 describe('one event', () => {
@@ -70,7 +77,7 @@ describe('one event', () => {
       dispatch: dispatch._id,
       at: new Date(start),
     };
-    const view = await aStore([dispatch], [{ ...repeat, what: 'duplicate' }]).one('e-1', undefined);
+    const view = await aStore([dispatch], [{ ...repeat, what: 'duplicate' }]).one('e-1', {}, operator);
     expect(EventView.parse(view)).toEqual(view);
     expect(view).toMatchObject({
       id: 'e-1',
@@ -85,19 +92,21 @@ describe('one event', () => {
   });
 
   it('that was never decided is not found', async () => {
-    await expect(aStore([]).one('e-1', undefined)).rejects.toThrow(problem('not-found'));
-    await expect(aStore([aDispatch('e-1')]).one('e-1', 'urn:another')).rejects.toThrow(problem('not-found'));
+    await expect(aStore([]).one('e-1', {}, operator)).rejects.toThrow(problem('not-found'));
+    await expect(aStore([aDispatch('e-1')]).one('e-1', { source: 'urn:another' }, operator)).rejects.toThrow(
+      problem('not-found'),
+    );
   });
 
   it('whose id several sources used is ambiguous, names them, and is found by its source', async () => {
     const store = aStore([aDispatch('e-1', { source: 'urn:one' }), aDispatch('e-1', { source: 'urn:two' })]);
-    await expect(store.one('e-1', undefined)).rejects.toThrow(
+    await expect(store.one('e-1', {}, operator)).rejects.toThrow(
       expect.objectContaining({
         code: 'ambiguous-event-id',
         extra: { sources: ['urn:one', 'urn:two'] },
       }) as Error,
     );
-    expect((await store.one('e-1', 'urn:two')).source).toBe('urn:two');
+    expect((await store.one('e-1', { source: 'urn:two' }, operator)).source).toBe('urn:two');
   });
 });
 
@@ -113,7 +122,7 @@ describe('the list of events', () => {
     const times: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await store.list(query({ cursor }));
+      const page = await store.list(query({ cursor }), operator);
       expect(page.items.length).toBeLessThanOrEqual(3);
       seen.push(...page.items.map(({ id }) => id));
       times.push(...page.items.map(({ decidedAt }) => decidedAt));
@@ -125,9 +134,9 @@ describe('the list of events', () => {
 
   it('has no cursor on its last page, also when that page is full', async () => {
     const store = aStore([aDispatch('e-1'), aDispatch('e-2'), aDispatch('e-3')]);
-    expect((await store.list(query())).nextCursor).toBeNull();
-    expect((await store.list(query({ limit: 2 }))).nextCursor).not.toBeNull();
-    expect(await aStore([]).list(query())).toEqual({ items: [], nextCursor: null });
+    expect((await store.list(query(), operator)).nextCursor).toBeNull();
+    expect((await store.list(query({ limit: 2 }), operator)).nextCursor).not.toBeNull();
+    expect(await aStore([]).list(query(), operator)).toEqual({ items: [], nextCursor: null });
   });
 
   it.each([
@@ -137,27 +146,38 @@ describe('the list of events', () => {
     Buffer.from('no-instant id').toString('base64url'),
     Buffer.from('2026-11-23').toString('base64url'),
   ])('refuses the cursor %j, which it has not given out', async (cursor) => {
-    await expect(aStore([aDispatch('e-1')]).list(query({ cursor }))).rejects.toThrow(
+    await expect(aStore([aDispatch('e-1')]).list(query({ cursor }), operator)).rejects.toThrow(
       problem('invalid-request'),
     );
   });
 });
 
-describe('a key that is limited to an account', () => {
+describe('who may see only some events', () => {
   const mine = aDispatch('e-1');
+  const absent = { code: 'not-found', detail: 'No event with this id has been decided yet.' };
+  const limited = (limits: object): Principal => ({ ...operator, limits });
 
-  it('reads its own event, and is told of another as of one that is not there', async () => {
-    const seen = (account: string) => (asked: { account?: string | undefined }) => asked.account === account;
-    expect((await aStore([mine]).one('e-1', undefined, seen('acme-tours'))).id).toBe('e-1');
-    const foreign = aStore([mine]).one('e-1', undefined, seen('bistro-uno'));
-    const absent = aStore([]).one('e-1', undefined);
-    await expect(foreign).rejects.toMatchObject({
-      code: 'not-found',
-      detail: 'No event with this id has been decided yet.',
-    });
-    await expect(absent).rejects.toMatchObject({
-      code: 'not-found',
-      detail: 'No event with this id has been decided yet.',
-    });
+  it.each<[string, Principal, EventQuery, boolean]>([
+    ['a key without limits', operator, {}, true],
+    ['a key of its account', limited({ accounts: ['acme-tours'] }), {}, true],
+    ['a key of another account', limited({ accounts: ['bistro-uno'] }), {}, false],
+    ['a key of another environment', limited({ environments: ['sandbox'] }), {}, false],
+    ['a key of another kind', limited({ kinds: ['migration-notice'] }), {}, false],
+    ['a partner of its account', partnerOf('acme-tours'), {}, true],
+    ['a partner of another account', partnerOf('bistro-uno'), {}, false],
+    ['who works in its environment', partnerOf('acme-tours'), { environment: 'production' }, true],
+    ['who works in the other environment', partnerOf('acme-tours'), { environment: 'sandbox' }, false],
+  ])('%s', async (_, principal, asked, isSeen) => {
+    const seen = aStore([mine]).one('e-1', asked, principal);
+    if (isSeen) expect((await seen).id).toBe('e-1');
+    // To the letter as one that is not there.
+    else await expect(seen).rejects.toMatchObject(absent);
+    await expect(aStore([]).one('e-1', asked, principal)).rejects.toMatchObject(absent);
+  });
+
+  it("is told of no second source of an id in somebody else's account", async () => {
+    const theirs = aDispatch('e-1', { source: 'urn:two', account: 'bistro-uno' });
+    const seen = await aStore([mine, theirs]).one('e-1', {}, partnerOf('acme-tours'));
+    expect(seen.source).toBe('urn:one');
   });
 });

@@ -1,7 +1,8 @@
-import { type PlainEvent, type Preview, type Principal } from '@signalbox/contracts';
+import type { Decision, PlainEvent, Preview, Principal } from '@signalbox/contracts';
 import { decide } from '@signalbox/domain';
 import { hasScope, type Clock } from '@signalbox/runtime';
 import type { ContactsNow } from './contacts-in-force.js';
+import { previewForPartner } from './partner-view.js';
 
 export interface PreviewEventParts {
   readonly contacts: { forAccounts(accounts: readonly string[]): Promise<ContactsNow> };
@@ -24,29 +25,40 @@ export class PreviewEvent {
       soFar: [],
     };
     const decision = decide({ kind, account, data: { environment } }, facts, clock.now());
-    const masked = !hasScope(principal, 'operator');
-    const { rule, category, lane, contactVersion, suppressed, passedOver, notes, tell } = decision;
-    return {
-      kind,
-      account,
-      environment,
-      rule,
-      category,
-      lane,
-      contactVersion,
-      suppressed: suppressed ?? null,
-      passedOver,
-      notes,
-      masked,
-      recipients: tell.map(({ address, language, step, why, suppressed: reason }) => ({
-        address: masked ? maskAddress(address) : address,
-        language,
-        step,
-        why,
-        suppressed: reason ?? null,
-      })),
-    };
+    return previewFor(principal, toPreview(event, decision));
   }
+}
+
+function toPreview({ kind, account, environment }: PlainEvent, decision: Decision): Preview {
+  const { rule, category, lane, contactVersion, suppressed, passedOver, notes, tell } = decision;
+  return {
+    kind,
+    account,
+    environment,
+    rule,
+    category,
+    lane,
+    contactVersion,
+    suppressed: suppressed ?? null,
+    passedOver,
+    notes,
+    masked: false,
+    recipients: tell.map(({ address, language, step, why, suppressed: reason }) => ({
+      address,
+      language,
+      step,
+      why,
+      suppressed: reason ?? null,
+    })),
+  };
+}
+
+/** An operator sees all of it, a partner their own contacts, a sender no address. */
+function previewFor(principal: Principal, preview: Preview): Preview {
+  if (hasScope(principal, 'operator')) return preview;
+  if (principal.kind === 'portal-user') return previewForPartner(preview);
+  const recipients = preview.recipients.map((each) => ({ ...each, address: maskAddress(each.address) }));
+  return { ...preview, masked: true, recipients };
 }
 
 /** `page@acme-tours.example` becomes `p***@***`: enough to tell two recipients apart, nothing to write to. */

@@ -10,6 +10,13 @@ const keyWith = (...scopes: ('events:send' | 'operator')[]): Principal => ({
 });
 const sender = keyWith('events:send');
 const operator = keyWith('operator');
+const partner: Principal = {
+  kind: 'portal-user',
+  id: 'p1',
+  memberships: [
+    { account: 'acme-tours', user: 'u1', role: 'member', missing: { sandbox: [], production: [] } },
+  ],
+};
 
 const preview = (account: AccountSnapshot | null, mayBeStale = false) =>
   new PreviewEvent({
@@ -79,6 +86,20 @@ describe('a preview', () => {
     expect(owner.recipients[0]).toMatchObject({ step: 'accountOwner', why: 'fallback' });
     expect(quiet).toMatchObject({ suppressed: 'alerts-are-production-only' });
     expect(quiet.recipients[0]).toMatchObject({ suppressed: 'alerts-are-production-only' });
+  });
+
+  it('tells a partner their own contacts as they are, and of the platform only that it would be told', async () => {
+    const own = await preview(anAccountSnapshot()).execute(emergency(), partner);
+    expect(own).toEqual(await preview(anAccountSnapshot()).execute(emergency(), operator));
+    const nobody = anAccountSnapshot({
+      contacts: { technicalEmergency: [], technicalNonEmergency: [], alertContacts: [] },
+    });
+    for (const owner of ['owner@platform.example', null]) {
+      const seen = await preview({ ...nobody, owner }).execute(emergency(), partner);
+      const step = owner === null ? 'operators' : 'accountOwner';
+      expect(seen).toMatchObject({ masked: false, recipients: [{ address: 'platform staff', step }] });
+      expect(JSON.stringify(seen)).not.toContain('platform.example');
+    }
   });
 
   it('says when the contacts may be stale', async () => {

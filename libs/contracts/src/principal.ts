@@ -62,6 +62,9 @@ export const PortalUserPrincipal = z.object({
 });
 export type PortalUserPrincipal = z.infer<typeof PortalUserPrincipal>;
 
+/** What a partner reads in place of anybody of the platform. */
+export const platformStaff = 'platform staff';
+
 /** Nobody has said who they are; the routes that are public take them. */
 export const AnonymousPrincipal = z.object({ kind: z.literal('anonymous') });
 

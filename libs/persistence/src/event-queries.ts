@@ -32,7 +32,7 @@ export function createEventQueries(connection: Connection) {
 
     /** One page, newest first. `after` is the last one of the page before. */
     async list(
-      { account, kind, state, limit }: Omit<EventListQuery, 'cursor'>,
+      { account, environment, kind, state, limit }: Omit<EventListQuery, 'cursor'>,
       after: { readonly decidedAt: Date; readonly id: string } | undefined,
       limits: {
         readonly accounts?: readonly string[] | undefined;
@@ -49,6 +49,7 @@ export function createEventQueries(connection: Connection) {
       const filter = {
         ...(within.length > 0 && { $and: within }),
         ...(account !== undefined && { 'event.account': account }),
+        ...(environment !== undefined && { 'event.data.environment': environment }),
         ...(kind !== undefined && { 'event.kind': kind }),
         ...(state !== undefined && { state }),
         ...(after && {

@@ -51,12 +51,12 @@ interface Asked {
 
 /** Everything the request names: one account in the query and another in the body must both be allowed. */
 function askedFor({ query }: AuthorizedRoute, request: AskingRequest): Asked[] {
-  const isPerEnvironment = query !== undefined && 'environment' in query.shape;
   const accounts = textsNamed('account', request);
   const environments = textsNamed('environment', request).flatMap(
     (text) => Environment.safeParse(text).data ?? [],
   );
-  const usual = isPerEnvironment ? (['production'] as const) : [undefined];
+  // The environment that a request means which names none, by the schema of its query.
+  const usual = [Environment.safeParse(query?.safeParse({}).data?.['environment']).data];
   return (accounts.length > 0 ? accounts : [undefined]).flatMap((account) =>
     (environments.length > 0 ? environments : usual).map((environment) => ({ account, environment })),
   );

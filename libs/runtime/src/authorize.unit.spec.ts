@@ -1,5 +1,5 @@
 import type { Membership, Principal, Role } from '@signalbox/contracts';
-import { EnvironmentQuery } from '@signalbox/contracts';
+import { EnvironmentQuery, EventListQuery } from '@signalbox/contracts';
 import { authorize, type AskingRequest } from './authorize.js';
 import { problemBody, ProblemError } from './problem.js';
 
@@ -76,6 +76,11 @@ describe('a call is let in by its row of the table', () => {
     expect(
       outcome(limited, ['operator'], { ...own, query: { environment: 'sandbox' } }, perEnvironment),
     ).toBe('let in');
+    // Where left out means both, what is listed is for the use case to limit.
+    expect(outcome(limited, ['operator'], {}, { query: EventListQuery })).toBe('let in');
+    expect(
+      outcome(limited, ['operator'], { query: { environment: 'production' } }, { query: EventListQuery }),
+    ).toBe('forbidden');
   });
 });
 

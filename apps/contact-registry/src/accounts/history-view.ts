@@ -1,4 +1,4 @@
-import type { FieldChange, HistoryEntry, PortalUser } from '@signalbox/contracts';
+import { platformStaff, type FieldChange, type HistoryEntry, type PortalUser } from '@signalbox/contracts';
 import type { PendingEntry } from './account-document.js';
 
 /** For whom the history is shown. */
@@ -22,7 +22,7 @@ export function historyEntryView(
   const isPlatform = actor?.kind !== 'portal-user';
   return {
     ...shown,
-    by: isPlatform ? 'platform staff' : nameOf(entry, users),
+    by: isPlatform ? platformStaff : nameOf(entry, users),
     actor: isPlatform ? { kind: 'staff', id: null } : actor,
     from: isPlatform ? null : from,
     changed: changed.filter(isForPartners),

@@ -65,7 +65,7 @@ export const EventsAccepted = z
   .meta({ id: 'EventsAccepted', description: 'Acknowledged by Kafka on all in-sync replicas.' });
 export type EventsAccepted = z.infer<typeof EventsAccepted>;
 
-/** Who would be told; for a sender the addresses are masked, and `masked` says so. */
+/** Who would be told; for a sender the addresses are masked, and `masked` says so. A partner sees their own contacts. */
 export const Preview = z
   .object({
     kind: EventKind,
@@ -141,7 +141,10 @@ const eventSummary = {
 export const EventSummary = z.object(eventSummary).meta({ id: 'EventSummary' });
 export type EventSummary = z.infer<typeof EventSummary>;
 
-/** The answer to "why was she told, and he not?". */
+/**
+ * The answer to "why was she told, and he not?". A partner reads "platform staff" in place of addresses that are not of
+ * their own contacts, and nothing of our keys, processes and relays.
+ */
 export const EventView = z
   .object({
     ...eventSummary,
@@ -180,9 +183,16 @@ export const EventView = z
   .meta({ id: 'EventView', description: 'One event, how it was decided, and every delivery.' });
 export type EventView = z.infer<typeof EventView>;
 
-export const EventQuery = z.object({ source: z.string().max(500).optional() });
+/** Left out means either: events of both environments stand in one list. */
+const environment = Environment.optional().meta({
+  description: 'Only events of this environment, which is also the one that the caller works in.',
+});
+
+export const EventQuery = z.object({ source: z.string().max(500).optional(), environment });
+export type EventQuery = z.infer<typeof EventQuery>;
 export const EventListQuery = z.object({
   account: z.string().max(200).optional(),
+  environment,
   kind: EventKind.optional(),
   state: DispatchState.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

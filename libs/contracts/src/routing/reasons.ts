@@ -13,6 +13,9 @@ export const chainSteps = [
 export const ChainStep = z.enum(chainSteps).meta({ id: 'ChainStep' });
 export type ChainStep = z.infer<typeof ChainStep>;
 
+/** The steps beyond a partner's own contacts: a partner sees that they were told, and not who they are. */
+export const platformSteps = ['accountOwner', 'operators'] as const satisfies readonly ChainStep[];
+
 /** Why a recipient is not told although the rule names them. The closed list is also a metric's label. */
 export const suppressionReasons = ['alerts-are-production-only'] as const;
 export const SuppressionReason = z.enum(suppressionReasons).meta({ id: 'SuppressionReason' });
