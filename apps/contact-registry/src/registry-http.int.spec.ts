@@ -3,6 +3,7 @@ import {
   AccountView,
   ContactInformationView,
   HistoryList,
+  IntegrationTypeChange,
   IntegrationTypeList,
   internalPaths,
   PortalUserAnswer,
@@ -221,10 +222,19 @@ describe('accounts', () => {
   it('that change to a type without a field lose it, and the history says so', async () => {
     const account = await makeAccount();
     await save(account, { merchantIssues: one('shop@acme.example') });
-    const changed = await call('PATCH', `/v1/accounts/${account}`, {
-      body: { integrationType: 'things-to-do' },
+    const path = `/v1/accounts/${account}`;
+    const body = { integrationType: 'things-to-do', name: 'Acme Tours' };
+    const asked = await call('GET', `${path}/integration-type-change?to=things-to-do`);
+    expect(exactly(IntegrationTypeChange, asked.json)).toMatchObject({
+      ...{ from: 'ordering', to: 'things-to-do', dropped: ['merchantIssues'] },
+      closesGate: { sandbox: false, production: false },
     });
-    expect(changed.status).toBe(200);
+    const unconfirmed = await call('PATCH', path, { body });
+    expect(unconfirmed).toMatchObject({ status: 409, json: asked.json });
+    expect(problemIn(unconfirmed.json).code).toBe('integration-type-change-unconfirmed');
+    expect((await call('GET', path)).json).toMatchObject({ name: 'Acme', version: 2 });
+
+    expect((await call('PATCH', `${path}?confirm=true`, { body })).status).toBe(200);
     const { json, etag } = await call('GET', informationOf(account));
     expect([json, etag]).toEqual([{ version: 3 }, '"2"']);
     const history = HistoryList.parse((await call('GET', `${informationOf(account)}/history`)).json);
@@ -232,8 +242,24 @@ describe('accounts', () => {
       version: 3,
       by: 'operator (k1)',
       what: 'account',
-      changed: ['integrationType', 'merchantIssues'],
+      changed: ['name', 'integrationType', 'merchantIssues'],
     });
+  });
+
+  it('that change to a type which closes an open gate are asked first, and are closed when it is confirmed', async () => {
+    const { account } = await makeLaunched();
+    const path = `/v1/accounts/${account}`;
+    const body = { integrationType: 'reservations' };
+    const { status, json } = await call('PATCH', path, { body });
+    expect([status, problemIn(json).code]).toEqual([409, 'integration-type-change-unconfirmed']);
+    expect(json).toMatchObject({
+      ...{ dropped: [], missing: { sandbox: ['merchantIssues'], production: ['merchantIssues'] } },
+      closesGate: { sandbox: true, production: true },
+    });
+    expect((await call('PATCH', `${path}?confirm=true`, { body })).status).toBe(200);
+    expect((await call('GET', `${path}/readiness`)).json).toMatchObject({ ready: false });
+    expect((await call('PATCH', path, { body })).status).toBe(200);
+    expect((await call('GET', `${path}/integration-type-change?to=unheard-of`)).status).toBe(400);
   });
 
   it('keep who changed what, from where; their partner is told of the platform as of staff', async () => {

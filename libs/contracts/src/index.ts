@@ -32,6 +32,7 @@ export * from './http/accounts.js';
 export * from './http/account-list.js';
 export * from './http/history.js';
 export * from './http/help.js';
+export * from './http/integration-type-change.js';
 export * from './http/ledger.js';
 export * from './http/routes.js';
 export * from './http/find-route.js';

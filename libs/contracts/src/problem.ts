@@ -44,6 +44,12 @@ export const problemCodes = {
     retry: false,
     fault: 'theirs',
   },
+  'integration-type-change-unconfirmed': {
+    status: 409,
+    title: 'Changing the integration type would take something away',
+    retry: false,
+    fault: 'theirs',
+  },
   'revision-is-stale': {
     status: 412,
     title: 'Somebody else has saved meanwhile',

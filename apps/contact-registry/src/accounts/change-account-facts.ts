@@ -1,10 +1,9 @@
-import { contactFields, type AccountChange, type ContactField, type NewAccount } from '@signalbox/contracts';
-import { offersField } from '@signalbox/domain';
+import type { AccountChange, IntegrationTypeChange, NewAccount } from '@signalbox/contracts';
+import { asOffered, integrationTypeChange, needsConfirmation } from '@signalbox/domain';
 import type { AccountDocument } from './account-document.js';
 import type { Asker } from './asker.js';
-import type { Change, ChangeAccount, Decided, Outcome } from './change-account.js';
-
-const facts = ['name', 'integrationType', 'locale', 'owner', 'acknowledgeWithinMinutes'] as const;
+import type { ChangeAccount, Decided, Outcome } from './change-account.js';
+import { changesOf } from './changes-of.js';
 
 /** Makes accounts, and changes what operators say about them: name, type, locale, owner, acknowledge-within. */
 export class ChangeAccountFacts {
@@ -14,37 +13,42 @@ export class ChangeAccountFacts {
     return this.accounts.create(id, { set: { ...others, owner: owner ?? null }, what: 'account', asker });
   }
 
-  change(account: string, wanted: AccountChange, asker: Asker): Promise<Outcome<never>> {
-    return this.accounts.execute<never>(account, (current) => decide(current, wanted, asker));
+  /**
+   * A change of the integration type that drops a filled field or closes an open gate wants to be confirmed.
+   * @returns refused with what it would do, when it is not.
+   */
+  change(
+    account: string,
+    wanted: AccountChange,
+    asker: Asker,
+    isConfirmed = false,
+  ): Promise<Outcome<IntegrationTypeChange>> {
+    return this.accounts.execute<IntegrationTypeChange>(account, (current) => {
+      const refusal = isConfirmed ? undefined : unconfirmed(current, wanted);
+      return refusal === undefined ? decide(current, wanted, asker) : { kind: 'refused', why: refusal };
+    });
   }
 }
 
-function decide(current: AccountDocument, wanted: AccountChange, asker: Asker): Decided<never> {
-  const changed = facts.filter((fact) => wanted[fact] !== undefined && wanted[fact] !== current[fact]);
-  if (changed.length === 0) return { kind: 'unchanged' };
-  const set: Change['set'] = Object.fromEntries(changed.map((fact) => [fact, wanted[fact]]));
-  const dropped = notOfferedAnyMore(current, wanted);
-  if (dropped.length === 0) return { kind: 'change', change: { set, what: 'account', asker } };
-  const kept = Object.entries(current.information).filter(
-    ([field]) => !dropped.includes(field as ContactField),
-  );
-  return {
-    kind: 'change',
-    change: { set: { ...set, information: Object.fromEntries(kept) }, what: 'account', asker },
-  };
+function unconfirmed(
+  { information, integrationType: from }: AccountDocument,
+  { integrationType: to = from }: AccountChange,
+): IntegrationTypeChange | undefined {
+  if (to === from) return undefined;
+  const change = integrationTypeChange(information, from, to);
+  return needsConfirmation(change) ? change : undefined;
 }
 
 /**
- * A field that the new type does not offer goes with the change, and the history says so: kept, it would be a value that
- * no save could take; refused, a launched account could never leave a type that requires it. What the new type requires
- * in addition is asked for by readiness and the gate; until then its category's chain answers.
+ * A field that the new type does not offer goes with the change, and the history says so: refused for good, a launched
+ * account could never leave a type that requires it. What the new type requires in addition is asked for by readiness
+ * and the gate; until then its category's chain answers.
  */
-function notOfferedAnyMore(
-  { information }: AccountDocument,
-  { integrationType }: AccountChange,
-): ContactField[] {
-  if (integrationType === undefined) return [];
-  return contactFields.filter(
-    (field) => information[field] !== undefined && !offersField(integrationType, field),
-  );
+function decide(current: AccountDocument, wanted: AccountChange, asker: Asker): Decided<never> {
+  const { integrationType } = wanted;
+  const information =
+    integrationType === undefined ? current.information : asOffered(current.information, integrationType);
+  const set = { ...wanted, information };
+  if (changesOf(current, set).length === 0) return { kind: 'unchanged' };
+  return { kind: 'change', change: { set, what: 'account', asker } };
 }

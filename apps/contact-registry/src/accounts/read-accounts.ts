@@ -3,9 +3,11 @@ import type {
   AccountSnapshot,
   Environment,
   HistoryEntry,
+  IntegrationType,
+  IntegrationTypeChange,
   Readiness,
 } from '@signalbox/contracts';
-import { missingFields } from '@signalbox/domain';
+import { integrationTypeChange, missingFields } from '@signalbox/domain';
 import type { AccountDocument, HistoryDocument } from './account-document.js';
 import type { AccountFilter } from './account-filter.js';
 import { historyEntryView, type HistoryReader } from './history-view.js';
@@ -73,6 +75,16 @@ export class ReadAccounts {
     const newestFirst = [...byVersion.values()].sort((one, other) => other.version - one.version);
     const page = pageOf(newestFirst, limit, ({ version }) => String(version));
     return { ...page, items: page.items.map((entry) => historyEntryView(entry, current.users, reader)) };
+  }
+
+  /** What changing to this integration type would do; undefined: no such account. */
+  async integrationTypeChange(
+    account: string,
+    to: IntegrationType,
+  ): Promise<IntegrationTypeChange | undefined> {
+    const current = await this.accounts.find(account);
+    if (current === null) return undefined;
+    return integrationTypeChange(current.information, current.integrationType, to);
   }
 
   async readiness(account: string, environment: Environment): Promise<Readiness | undefined> {

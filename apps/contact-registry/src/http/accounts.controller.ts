@@ -1,11 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   AccountChange,
+  AccountChangeQuery,
   AccountListQuery,
+  environments,
   EnvironmentQuery,
+  IntegrationTypeChangeQuery,
   NewAccount,
   type AccountListItem,
   type AccountView,
+  type IntegrationTypeChange,
   type Principal,
   type Readiness,
 } from '@signalbox/contracts';
@@ -24,7 +28,7 @@ import { ChangeAccountFacts } from '../accounts/change-account-facts.js';
 import { LaunchAccount } from '../accounts/launch-account.js';
 import { ReadAccounts, type Page } from '../accounts/read-accounts.js';
 import { CurrentAsker, seesInternals } from './access.js';
-import { doneOrProblem, neverRefused } from './outcome-or-problem.js';
+import { doneOrProblem } from './outcome-or-problem.js';
 
 @Controller('v1/accounts')
 export class AccountsController {
@@ -71,12 +75,23 @@ export class AccountsController {
   @Patch(':account')
   async change(
     @Param('account') id: string,
+    @Query() query: unknown,
     @Body() body: unknown,
     @CurrentAsker() asker: Asker,
   ): Promise<AccountView> {
-    const outcome = await this.facts.change(id, parseOrProblem(AccountChange, body), asker);
-    const done = doneOrProblem(outcome, neverRefused);
+    const isConfirmed = parseOrProblem(AccountChangeQuery, query, 'query').confirm === 'true';
+    const wanted = parseOrProblem(AccountChange, body);
+    const outcome = await this.facts.change(id, wanted, asker, isConfirmed);
+    const done = doneOrProblem(outcome, unconfirmed);
     return accountView(done.account, true, done.inForce);
+  }
+
+  @Get(':account/integration-type-change')
+  async typeChange(@Param('account') id: string, @Query() query: unknown): Promise<IntegrationTypeChange> {
+    const { to } = parseOrProblem(IntegrationTypeChangeQuery, query, 'query');
+    const change = await this.read.integrationTypeChange(id, to);
+    if (change === undefined) throw noSuchAccount();
+    return change;
   }
 
   @Post(':account/launch')
@@ -94,6 +109,22 @@ export class AccountsController {
     if (readiness === undefined) throw noSuchAccount();
     return readiness;
   }
+}
+
+/** Everything that it would do, in the words of the sentence and as data. */
+function unconfirmed(change: IntegrationTypeChange): ProblemError {
+  const { to, dropped, missing, closesGate } = change;
+  const losses = dropped.length > 0 ? [`removes ${dropped.join(', ')}`] : [];
+  const gates = environments
+    .filter((environment) => closesGate[environment])
+    .map(
+      (environment) => `closes the gate of ${environment} until there is ${missing[environment].join(', ')}`,
+    );
+  return new ProblemError(
+    'integration-type-change-unconfirmed',
+    `Changing to ${to} ${[...losses, ...gates].join('; it ')}. Ask again with ?confirm=true to do it.`,
+    { extra: { ...change } },
+  );
 }
 
 function incomplete(missing: readonly MissingField[]): ProblemError {

@@ -20,10 +20,6 @@ export function doneOrProblem<R>(outcome: Outcome<R>, problemOf: (why: R) => Pro
   }
 }
 
-/** For a use case that refuses nothing. */
-export const neverRefused = (why: never): ProblemError =>
-  new ProblemError('internal-error', 'Something broke on our side.', { cause: why });
-
 export function invalidInformation(errors: readonly InputError[]): ProblemError {
   const places = errors.length === 1 ? 'one place' : `${errors.length} places`;
   const details = errors.map(({ detail }) => detail).join(' ');

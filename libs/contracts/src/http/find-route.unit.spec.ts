@@ -20,6 +20,7 @@ describe('what the gateway lets through', () => {
     ['POST', '/v1/accounts', ['operator'], 'contact-registry'],
     ['GET', '/v1/accounts/acme-tours', ['operator', 'support', 'admin', 'member'], 'contact-registry'],
     ['PATCH', '/v1/accounts/acme-tours', ['operator'], 'contact-registry'],
+    ['GET', '/v1/accounts/acme-tours/integration-type-change', ['operator'], 'contact-registry'],
     ['POST', '/v1/accounts/acme-tours/launch', ['operator'], 'contact-registry'],
     ['GET', '/v1/accounts/acme-tours/contact-information', partner, 'contact-registry'],
     ['PUT', '/v1/accounts/acme-tours/contact-information', partner, 'contact-registry'],

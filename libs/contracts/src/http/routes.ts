@@ -34,6 +34,11 @@ import {
 } from './events.js';
 import { HistoryList } from './history.js';
 import { HelpLinks } from './help.js';
+import {
+  AccountChangeQuery,
+  IntegrationTypeChange,
+  IntegrationTypeChangeQuery,
+} from './integration-type-change.js';
 import { Ledger } from './ledger.js';
 
 export interface Route {
@@ -192,8 +197,19 @@ export const routes = [
     servedBy: 'contact-registry',
     who: ['operator'],
     status: 200,
+    query: AccountChangeQuery,
     body: AccountChange,
     answer: AccountView,
+  },
+  {
+    method: 'GET',
+    path: `${accountPath}/integration-type-change`,
+    summary: 'What another integration type would drop and ask for',
+    servedBy: 'contact-registry',
+    who: ['operator'],
+    status: 200,
+    query: IntegrationTypeChangeQuery,
+    answer: IntegrationTypeChange,
   },
   {
     method: 'POST',

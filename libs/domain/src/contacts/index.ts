@@ -2,5 +2,6 @@
 // missing, what may be stored, and in which state an address is.
 export * from './contact-policy.js';
 export * from './missing-fields.js';
+export * from './integration-type-change.js';
 export * from './check-contact-information.js';
 export * from './address-state.js';
