@@ -3,6 +3,7 @@ import { EventAccount } from '../events/signalbox-event.js';
 import { Label } from '../contacts/contact-information.js';
 import { KeyLimits, Scope } from '../principal.js';
 import { Environment, EventKind, environments, eventKinds } from '../words.js';
+import { PageQuery } from './accounts.js';
 
 /** A limit that is there and empty would be a key for nothing, which is more likely a mistake than a wish. */
 const NewKeyLimits = z
@@ -68,10 +69,7 @@ export const ApiKeyList = z
   .meta({ id: 'ApiKeyList' });
 export type ApiKeyList = z.infer<typeof ApiKeyList>;
 
-export const ApiKeyListQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.uuid().optional(),
-});
+export const ApiKeyListQuery = PageQuery.extend({ cursor: z.uuid().optional() });
 
 export const RevocationQuery = z.object({
   secret: z.enum(['all', 'previous']).default('all').meta({
