@@ -9,6 +9,7 @@ export * from './contacts/time-zone.js';
 export * from './contacts/address-state.js';
 export * from './contacts/support-hours.js';
 export * from './contacts/contact-information.js';
+export * from './contacts/advice.js';
 export * from './contacts/account.js';
 export * from './contacts/contact-updated.js';
 export * from './events/event-data.js';

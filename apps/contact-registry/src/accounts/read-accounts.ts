@@ -7,9 +7,10 @@ import type {
   IntegrationTypeChange,
   Readiness,
 } from '@signalbox/contracts';
-import { integrationTypeChange, missingFields } from '@signalbox/domain';
+import { advise, integrationTypeChange, missingFields } from '@signalbox/domain';
 import type { AccountDocument, HistoryDocument } from './account-document.js';
 import type { AccountFilter } from './account-filter.js';
+import { informationIn } from './account-views.js';
 import { historyEntryView, type HistoryReader } from './history-view.js';
 import { snapshotOf } from './snapshot-of.js';
 
@@ -90,8 +91,10 @@ export class ReadAccounts {
   async readiness(account: string, environment: Environment): Promise<Readiness | undefined> {
     const current = await this.accounts.find(account);
     if (current === null) return undefined;
-    const missing = missingFields(current.information, current.integrationType, environment);
-    return { ready: missing.length === 0, missing, advice: [] };
+    const { information, integrationType, users } = current;
+    const missing = missingFields(information, integrationType, environment);
+    const advice = advise(informationIn(environment, information), { users });
+    return { ready: missing.length === 0, missing, advice };
   }
 }
 

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
-import { integrationTypes, type IntegrationTypeList } from '@signalbox/contracts';
-import { contactPolicy } from '@signalbox/domain';
+import { contactFields, integrationTypes, type IntegrationTypeList } from '@signalbox/contracts';
+import { contactPolicy, ruleOf } from '@signalbox/domain';
 import type { z } from 'zod';
 
 /** The contact policy as it stands in its table; open to every known key. */
@@ -8,6 +8,13 @@ import type { z } from 'zod';
 export class IntegrationTypesController {
   @Get()
   list(): z.infer<typeof IntegrationTypeList> {
-    return { items: integrationTypes.map((id) => ({ id, fields: contactPolicy[id] })) };
+    return {
+      contactFields: contactFields.map((field) => ({
+        field,
+        ...ruleOf(field),
+        environments: [...ruleOf(field).environments],
+      })),
+      items: integrationTypes.map((id) => ({ id, fields: contactPolicy[id] })),
+    };
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AccountId, Environment, IntegrationType } from '../words.js';
 import { ContactInformation, contactFields } from '../contacts/contact-information.js';
+import { Advice } from '../contacts/advice.js';
 import { PortalUser } from '../contacts/account.js';
 import { InputErrorCode } from '../problem.js';
 
@@ -43,7 +44,7 @@ export const Readiness = z
   .object({
     ready: z.boolean(),
     missing: z.array(z.object({ field: z.enum(contactFields), code: InputErrorCode, detail: z.string() })),
-    advice: z.array(z.object({ field: z.enum(contactFields), code: z.string(), detail: z.string() })),
+    advice: z.array(Advice),
   })
   .meta({ id: 'Readiness' });
 export type Readiness = z.infer<typeof Readiness>;
@@ -56,8 +57,23 @@ export const PortalUserList = z
   .meta({ id: 'PortalUserList' });
 export const PortalUserRemoved = z.object({ version: z.int(), inForce }).meta({ id: 'PortalUserRemoved' });
 
+/** What a contact field is, whatever the integration type; a form is made of it. */
+export const ContactFieldRule = z
+  .object({
+    field: z.enum(contactFields),
+    title: z.string(),
+    explanation: z.string(),
+    holds: z.enum(['users', 'addresses', 'hours']),
+    count: z.enum(['many', 'one']),
+    audience: z.enum(['internal', 'shareable']),
+    environments: z.array(Environment),
+    aliasAdvised: z.enum(['page', 'support']).optional(),
+  })
+  .meta({ id: 'ContactFieldRule' });
+
 export const IntegrationTypeList = z
   .object({
+    contactFields: z.array(ContactFieldRule),
     items: z.array(
       z.object({
         id: IntegrationType,

@@ -4,10 +4,22 @@ import {
   type ContactInformation,
   type Environment,
   type InputError,
+  type InputErrorCode,
   type IntegrationType,
 } from '@signalbox/contracts';
 import { existsIn, offersField } from './contact-policy.js';
 import { missingFields } from './missing-fields.js';
+
+/** What may forbid a save beside the shape of the information, and when. */
+export const contactErrors = {
+  'alert-contacts-production-only': 'Alert contacts are named in sandbox.',
+  'field-not-offered': "A field has a value that the account's integration type does not offer.",
+  'unknown-user': 'An alert contact is no portal user of the account.',
+  'brand-alias-not-confirmed': "Nobody confirmed that the shared address is the brand's own support alias.",
+  'required-after-launch': 'A required field of a launched account would be left empty.',
+} as const satisfies Partial<Record<InputErrorCode, string>>;
+
+type ContactError = InputError & { readonly code: keyof typeof contactErrors };
 
 /** What of an account the check may depend on. */
 export interface ContactAccountFacts {
@@ -27,7 +39,7 @@ export function checkContactInformation(
   information: ContactInformation,
   facts: ContactAccountFacts,
   environment: Environment,
-): InputError[] {
+): ContactError[] {
   const present = contactFields.filter((field) => information[field] !== undefined);
   return [
     ...checkNamedFields(present, environment),
@@ -42,7 +54,7 @@ export function checkContactInformation(
  * Refuses fields that do not exist in the environment. Apart from the rest, because a merge patch names a field by
  * removing it too, and nothing of that is left to be seen afterwards.
  */
-export function checkNamedFields(named: readonly string[], environment: Environment): InputError[] {
+export function checkNamedFields(named: readonly string[], environment: Environment): ContactError[] {
   return contactFields
     .filter((field) => named.includes(field) && !existsIn(environment, field))
     .map((field) => ({
@@ -54,15 +66,15 @@ export function checkNamedFields(named: readonly string[], environment: Environm
 
 const notOffered =
   ({ integrationType }: ContactAccountFacts) =>
-  (field: ContactField): InputError => ({
+  (field: ContactField): ContactError => ({
     pointer: `/${field}`,
     code: 'field-not-offered',
     detail: `${field} is not offered for ${integrationType}.`,
   });
 
-function unknownUsers(information: ContactInformation, { userIds }: ContactAccountFacts): InputError[] {
+function unknownUsers(information: ContactInformation, { userIds }: ContactAccountFacts): ContactError[] {
   const named = information.alertContacts?.userIds ?? [];
-  return named.flatMap((id, place): InputError[] =>
+  return named.flatMap((id, place): ContactError[] =>
     userIds.includes(id)
       ? []
       : [
@@ -76,7 +88,7 @@ function unknownUsers(information: ContactInformation, { userIds }: ContactAccou
 }
 
 /** The shared address goes to third parties, so somebody must have said that it is the brand's own alias. */
-function brandAliasNotConfirmed({ operationalShared }: ContactInformation): InputError[] {
+function brandAliasNotConfirmed({ operationalShared }: ContactInformation): ContactError[] {
   if (operationalShared === undefined || operationalShared.isBrandSupportAlias) return [];
   return [
     {
@@ -92,7 +104,7 @@ function requiredAfterLaunch(
   information: ContactInformation,
   { integrationType, launched }: ContactAccountFacts,
   environment: Environment,
-): InputError[] {
+): ContactError[] {
   if (!launched) return [];
   return missingFields(information, integrationType, environment).map(({ field }) => ({
     pointer: `/${field}`,
