@@ -38,6 +38,7 @@ import { observeInForce } from './accounts/observe-in-force.js';
 import { PublishAccount, type SnapshotPublisher } from './accounts/publish-account.js';
 import { RaiseAccounts } from './accounts/raise-accounts.js';
 import { ReadAccounts } from './accounts/read-accounts.js';
+import { ReferUsers } from './accounts/refer-users.js';
 import { RelayDirtyAccounts } from './accounts/relay-dirty-accounts.js';
 import { SaveContactInformation } from './accounts/save-contact-information.js';
 import { AddressFactsStore } from './addresses/address-facts-store.js';
@@ -48,6 +49,7 @@ import { ApiKeysController } from './http/api-keys.controller.js';
 import { ContactInformationController } from './http/contact-information.controller.js';
 import { IntegrationTypesController } from './http/integration-types.controller.js';
 import { InternalController } from './http/internal.controller.js';
+import { ReferralController } from './http/referral.controller.js';
 import { StoreAwayInterceptor } from './http/store-away.interceptor.js';
 import { UsersController } from './http/users.controller.js';
 import { ApiKeyStore } from './keys/api-key-store.js';
@@ -170,6 +172,7 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       AccountsController,
       ContactInformationController,
       UsersController,
+      ReferralController,
       IntegrationTypesController,
       ApiKeysController,
       InternalController,
@@ -179,6 +182,7 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       { provide: APP_GUARD, useFactory: () => new PrincipalGuard(signingKeys) },
       { provide: APP_INTERCEPTOR, useFactory: () => new StoreAwayInterceptor() },
       { provide: AccountMails, useFactory: () => accountMails },
+      { provide: ReferUsers, useFactory: () => new ReferUsers(store, systemClock) },
       { provide: ReadAccounts, useFactory: () => new ReadAccounts(store) },
       { provide: SaveContactInformation, useFactory: () => new SaveContactInformation(accounts) },
       { provide: ChangeAccountFacts, useFactory: () => new ChangeAccountFacts(accounts) },

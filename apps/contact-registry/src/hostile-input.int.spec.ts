@@ -181,6 +181,8 @@ describe('hostile input', () => {
     '/v1/api-keys?cursor=a&cursor=b',
     `${information}?environment=sandbox&environment=production`,
     `/v1/accounts/${account}/readiness?environment=production&environment=production`,
+    `/v1/accounts/${account}/referral?zone=UTC&zone=UTC`,
+    `/v1/accounts/${account}/referral?at[$gt]=x&at=`,
     `${information}/history?limit=1&limit=1`,
   ])('the query of %s is refused', async (path) => {
     expect((await call('GET', path)).status).toBe(400);

@@ -27,6 +27,7 @@ describe('what the gateway lets through', () => {
     ['PATCH', '/v1/accounts/acme-tours/contact-information', partner, 'contact-registry'],
     ['GET', '/v1/accounts/acme-tours/contact-information/history', partner, 'contact-registry'],
     ['GET', '/v1/accounts/acme-tours/readiness', partner, 'contact-registry'],
+    ['GET', '/v1/accounts/acme-tours/referral', ['support', 'operator'], 'contact-registry'],
     ['GET', '/v1/accounts/acme-tours/users', partner, 'contact-registry'],
     ['POST', '/v1/accounts/acme-tours/users', ['operator', 'admin'], 'contact-registry'],
     ['DELETE', '/v1/accounts/acme-tours/users/u-1', ['operator', 'admin'], 'contact-registry'],

@@ -40,6 +40,7 @@ import {
   IntegrationTypeChangeQuery,
 } from './integration-type-change.js';
 import { Ledger } from './ledger.js';
+import { Referral, ReferralQuery } from './referral.js';
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -278,6 +279,16 @@ export const routes = [
     status: 200,
     query: EnvironmentQuery,
     answer: Readiness,
+  },
+  {
+    method: 'GET',
+    path: `${accountPath}/referral`,
+    summary: 'Whom a user of the platform is sent to, and when somebody is there',
+    servedBy: 'contact-registry',
+    who: ['support', 'operator'],
+    status: 200,
+    query: ReferralQuery,
+    answer: Referral,
   },
   {
     method: 'GET',

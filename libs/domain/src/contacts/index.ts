@@ -6,3 +6,4 @@ export * from './integration-type-change.js';
 export * from './check-contact-information.js';
 export * from './address-state.js';
 export * from './advise.js';
+export * from './refer.js';
