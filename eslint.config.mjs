@@ -62,7 +62,7 @@ const mayImport = {
   'type:adapter': ['type:contracts', 'type:runtime'],
   'type:testing': ['type:contracts'],
   'type:app': ['type:contracts', 'type:domain', 'type:runtime', 'type:adapter'],
-  'type:tools': ['type:contracts', 'type:runtime', 'type:adapter'],
+  'type:tools': ['type:contracts', 'type:domain', 'type:runtime', 'type:adapter'],
   'type:e2e': ['type:contracts', 'type:runtime', 'type:testing', 'type:tools'],
 };
 const boundaries = (also = []) => [

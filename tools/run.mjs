@@ -1,5 +1,6 @@
-// The bootstrap behind `npm start`, `npm test`, `npm run demo` and `npm run reset`. It runs before anything is installed,
-// so it uses nothing but Node: it installs what is missing, builds, and hands over to tools/dist/<command>.js.
+// The bootstrap behind `npm start`, `npm test`, `npm run demo`, `npm run docs` and `npm run reset`. It runs before anything
+// is installed, so it uses nothing but Node: it installs what is missing, builds, and hands over to
+// tools/dist/<command>.js.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -10,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const oldestNode = [20, 19];
-const commands = ['start', 'test', 'demo', 'reset'];
+const commands = ['start', 'test', 'demo', 'docs', 'reset'];
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** A mistake that a person can mend: one line, no stack trace. */

@@ -16,3 +16,4 @@ export * from './stack/stack-process.js';
 export * from './mailbox/start-mailbox.js';
 export * from './outside-programs.js';
 export * from './demo/run-demo.js';
+export * from './docs/generated-pages.js';

@@ -89,6 +89,7 @@ describe('lint lets pass', () => {
       domain,
       'export const at = (now: Date) => new Date(now.getTime() + 1);\n',
     ],
+    ['a table in the tool that makes a page of it', 'tools/src/paths.ts', importing('@signalbox/domain')],
     ['the runtime in an adapter', queue, importing('@signalbox/runtime')],
     ['Node in an adapter', messaging, importing('node:crypto')],
     [

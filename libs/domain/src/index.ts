@@ -5,3 +5,4 @@ export * from './routing/index.js';
 export * from './contacts/index.js';
 export * from './delivery/index.js';
 export * from './hours/index.js';
+export * from './docs/index.js';
