@@ -13,18 +13,28 @@ import {
 } from '@signalbox/messaging';
 import { connectMongo, pingMongo } from '@signalbox/persistence';
 import {
+  createKeyedHash,
   createMetrics,
   healthModule,
   metricsModule,
   PrincipalGuard,
   runPeriodically,
+  sessionCookie,
   systemClock,
   type Drain,
+  type KeyedHash,
   type Log,
   type Metrics,
   type SigningKeys,
 } from '@signalbox/runtime';
 import type { Connection } from 'mongoose';
+import { AskForSignIn } from './access/ask-for-sign-in.js';
+import { ConfirmSignIn } from './access/confirm-sign-in.js';
+import { EndSessions } from './access/end-sessions.js';
+import { openSignIn } from './access/open-sign-in.js';
+import { People } from './access/people.js';
+import { StaffStore } from './access/staff-store.js';
+import { VerifySession } from './access/verify-session.js';
 import { AccountMails } from './account-mail/account-mails.js';
 import { startAccountMails } from './account-mail/start-account-mails.js';
 import { registryDatabase } from './accounts/account-document.js';
@@ -50,6 +60,9 @@ import { ContactInformationController } from './http/contact-information.control
 import { IntegrationTypesController } from './http/integration-types.controller.js';
 import { InternalController } from './http/internal.controller.js';
 import { ReferralController } from './http/referral.controller.js';
+import { sessionCookieToken } from './http/session-cookie-token.js';
+import { SessionController } from './http/session.controller.js';
+import { SignInController } from './http/sign-in.controller.js';
 import { StoreAwayInterceptor } from './http/store-away.interceptor.js';
 import { UsersController } from './http/users.controller.js';
 import { ApiKeyStore } from './keys/api-key-store.js';
@@ -109,6 +122,9 @@ export async function startContactRegistry(
     publisher,
     deadLetters: createDeadLetters(producer),
     signingKeys: config.SIGNING_KEYS,
+    publicUrl: config.PUBLIC_URL,
+    operatorEmail: config.OPERATOR_EMAIL,
+    hash: createKeyedHash(config.ID_KEY),
     log,
     drain,
     metrics,
@@ -124,6 +140,10 @@ export interface RegistryParts {
   readonly publisher: SnapshotPublisher;
   readonly deadLetters: DeadLetters;
   readonly signingKeys: SigningKeys;
+  readonly publicUrl: string;
+  /** Who can sign in before anybody has been given access. */
+  readonly operatorEmail: string;
+  readonly hash: KeyedHash;
   readonly log: Log;
   readonly drain: Drain;
   readonly metrics?: Metrics;
@@ -138,7 +158,14 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
   const store = new AccountStore(connection);
   const keys = new ApiKeyStore(connection);
   const addressFacts = new AddressFactsStore(connection);
-  await Promise.all([store.createIndexes(), keys.createIndexes(), addressFacts.createIndexes()]);
+  const staff = new StaffStore(connection);
+  await Promise.all([
+    store.createIndexes(),
+    keys.createIndexes(),
+    addressFacts.createIndexes(),
+    staff.createIndexes(),
+  ]);
+  await staff.ensureOperator(parts.operatorEmail);
 
   const publishing = new PublishAccount(store, publisher, log, {
     onInForce: observeInForce(metrics, systemClock),
@@ -161,6 +188,11 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
     clock: systemClock,
     log,
   });
+  const { links, sessions, identities } = await openSignIn(parts);
+  const people = new People(store, staff);
+  const askForSignIn = new AskForSignIn({ people, links, mails: accountMails, hash: parts.hash, log });
+  drain.onDrain('sign-in mails', () => askForSignIn.settled());
+
   const accounts = new ChangeAccount(store, publishing, log);
   return {
     module: ContactRegistryModule,
@@ -177,6 +209,8 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       ApiKeysController,
       InternalController,
       AddressHealthConsumer,
+      SignInController,
+      SessionController,
     ],
     providers: [
       { provide: APP_GUARD, useFactory: () => new PrincipalGuard(signingKeys) },
@@ -193,6 +227,14 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       { provide: SetAside, useFactory: () => setAside },
       { provide: ChangeKeys, useFactory: () => new ChangeKeys(keys, systemClock, log) },
       { provide: ReadKeys, useFactory: () => new ReadKeys(keys) },
+      { provide: sessionCookieToken, useValue: sessionCookie(parts.publicUrl) },
+      { provide: AskForSignIn, useFactory: () => askForSignIn },
+      {
+        provide: ConfirmSignIn,
+        useFactory: () => new ConfirmSignIn({ links, sessions, people, clock: systemClock, log }),
+      },
+      { provide: VerifySession, useFactory: () => new VerifySession(sessions, people) },
+      { provide: EndSessions, useFactory: () => new EndSessions({ sessions, identities, log }) },
       { provide: VerifyKey, useFactory: () => new VerifyKey(keys, systemClock, log) },
     ],
   };

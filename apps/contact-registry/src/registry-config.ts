@@ -3,8 +3,10 @@ import {
   idKey,
   kafkaConfig,
   mongoConfig,
+  operatorEmail,
   port,
   processConfig,
+  publicUrl,
   redisConfig,
   signingKeys,
 } from '@signalbox/runtime';
@@ -19,6 +21,8 @@ export const RegistryConfig = z.object({
   ...signingKeys,
   ...encryptionKeys,
   ...idKey,
+  ...operatorEmail,
+  ...publicUrl,
   CONTACT_REGISTRY_PORT: port(8081),
 });
 export type RegistryConfig = z.output<typeof RegistryConfig>;

@@ -18,9 +18,9 @@ import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import { contactRegistryModule } from './contact-registry.module.js';
 import {
-  accountMailsIn,
   openRegistryDatabase,
   recordingPublisher,
+  registryParts,
   silent,
 } from './registry-under-test.spec.js';
 
@@ -42,12 +42,10 @@ beforeAll(async () => {
     listen: { host: '127.0.0.1', port: 0, setting: 'CONTACT_REGISTRY_PORT' },
     module: (drain) =>
       contactRegistryModule({
-        connection,
-        accountMails: accountMailsIn(connection),
+        ...registryParts(connection),
         publisher: topic,
         deadLetters: { send: () => Promise.resolve() },
         signingKeys,
-        log: silent,
         drain,
         metrics,
       }),
@@ -149,7 +147,8 @@ describe('the routes', () => {
     },
   );
 
-  it.each(served.filter(({ who }) => !who.includes('events:send')).map(({ method, path }) => [method, path]))(
+  const notForSenders = served.filter(({ who }) => !who.includes('events:send') && !who.includes('public'));
+  it.each(notForSenders.map(({ method, path }) => [method, path]))(
     '%s %s is not for senders',
     async (method, path) => {
       const concrete = path.replace(':account', 'acme').replaceAll(/:\w+/g, 'x1');

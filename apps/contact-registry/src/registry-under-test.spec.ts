@@ -47,6 +47,8 @@ export async function openRegistryDatabase(): Promise<Connection> {
 /** What opens the secrets of the account mails that a spec had asked for. */
 export const encryption = createEncryption({ current: 'an encryption key of 32 characters or more' });
 
+export const hash = createKeyedHash('an id key of 32 characters or more');
+
 /** Account mails in the spec's own database, with a queue that nobody takes from. */
 export const accountMailsIn = (connection: Connection): AccountMails =>
   new AccountMails({
@@ -54,10 +56,20 @@ export const accountMailsIn = (connection: Connection): AccountMails =>
     limits: createAccountMailLimits(connection),
     jobs: { addAll: () => Promise.resolve() },
     encryption,
-    hash: createKeyedHash('an id key of 32 characters or more'),
+    hash,
     clock: systemClock,
     log: silent,
   });
+
+/** What a registry as it runs is made of in a spec, over one connection and without Kafka and Redis. */
+export const registryParts = (connection: Connection) => ({
+  connection,
+  accountMails: accountMailsIn(connection),
+  publicUrl: 'http://127.0.0.1:8080',
+  operatorEmail: 'operator@signalbox.example',
+  hash,
+  log: silent,
+});
 
 /** One registry process: its own turns, sharing the database with all others on the connection. */
 export function aRegistry(

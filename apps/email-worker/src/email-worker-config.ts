@@ -6,6 +6,7 @@ import {
   mustBeSet,
   port,
   processConfig,
+  publicUrl,
   redisConfig,
   secret,
 } from '@signalbox/runtime';
@@ -47,8 +48,7 @@ export const EmailWorkerConfig = z.object({
       }),
     mustBeSet,
   ),
-  /** Where the portal is, for the line that says where contacts are changed. */
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8080'),
+  ...publicUrl,
 });
 export type EmailWorkerConfig = z.output<typeof EmailWorkerConfig>;
 

@@ -1,9 +1,5 @@
-import { kafkaConfig, port, processConfig, signingKeys } from '@signalbox/runtime';
+import { httpUrl, kafkaConfig, port, processConfig, publicUrl, signingKeys } from '@signalbox/runtime';
 import { z } from 'zod';
-
-const httpUrl = z
-  .string()
-  .refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'it is an http or https address');
 
 /** Names that start with two underscores are Prometheus' own, and never reach a webhook. */
 const labelName = z.string().regex(/^(?!__)[^\p{Cc}\s]{1,100}$/u, 'it is the name of a label');
@@ -14,8 +10,7 @@ export const GatewayConfig = z
     ...signingKeys,
     ...kafkaConfig,
     GATEWAY_PORT: port(8080),
-    /** Where people and machines reach this gateway; it stands in the OpenAPI document. */
-    PUBLIC_URL: httpUrl.default('http://127.0.0.1:8080'),
+    ...publicUrl,
     /** Where people find support and a guide; our own documents where nothing is said. */
     SUPPORT_URL: httpUrl.optional(),
     HELP_URL: httpUrl.optional(),

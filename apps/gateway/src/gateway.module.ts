@@ -14,6 +14,7 @@ import {
   healthModule,
   type Log,
   metricsModule,
+  sessionCookie,
   systemClock,
 } from '@signalbox/runtime';
 import { randomUUID } from 'node:crypto';
@@ -29,9 +30,11 @@ import { EventsController } from './events.controller.js';
 import type { GatewayConfig } from './gateway-config.js';
 import { HelpController, helpLinksOf, helpLinksToken } from './help.controller.js';
 import { kafkaPublisher } from './kafka-publisher.js';
+import { LinkPagesController } from './link-pages.controller.js';
 import { type Door, monitorsPath, mostMonitorBytes } from './open-door.js';
 import { PassOn } from './pass-on.js';
 import { registryKeys } from './registry-keys.js';
+import { registrySessions, Sessions } from './sessions.js';
 
 export interface GatewayParts {
   readonly config: GatewayConfig;
@@ -63,7 +66,13 @@ export class GatewayModule {
         healthModule({ checks: { kafka: () => producer.ping() }, isDraining: drain.isDraining }),
         metricsModule(metrics),
       ],
-      controllers: [EventsController, AlertmanagerController, DocsController, HelpController],
+      controllers: [
+        EventsController,
+        AlertmanagerController,
+        DocsController,
+        HelpController,
+        LinkPagesController,
+      ],
       providers: [
         { provide: documentsToken, useValue: documents(config, version) },
         { provide: helpLinksToken, useValue: helpLinksOf(config) },
@@ -86,9 +95,12 @@ function kafkaProducer(config: GatewayConfig, log: Log): KafkaProducer {
 
 /** Who is let in, and where to; it stands before the module's own HTTP. */
 export function doorOf(config: GatewayConfig, log: Log): Door {
+  const cookie = sessionCookie(config.PUBLIC_URL);
   return {
     keys: new ApiKeys(registryKeys(config.CONTACT_REGISTRY_URL, config.SIGNING_KEYS)),
-    passOn: new PassOn(config.SIGNING_KEYS),
+    sessions: new Sessions(registrySessions(config.CONTACT_REGISTRY_URL, config.SIGNING_KEYS), cookie),
+    publicOrigin: new URL(config.PUBLIC_URL).origin,
+    passOn: new PassOn(config.SIGNING_KEYS, cookie.name),
     targets: {
       'contact-registry': { name: 'contact-registry', url: config.CONTACT_REGISTRY_URL },
       'notification-router': { name: 'notification-router', url: config.NOTIFICATION_ROUTER_URL },

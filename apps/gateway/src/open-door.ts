@@ -13,11 +13,17 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import type { RequestListener } from 'node:http';
 import type { ApiKeys } from './api-keys.js';
 import { authenticate } from './authenticate.js';
+import { linkPages } from './link-pages.js';
 import type { PassOn, PassOnTarget } from './pass-on.js';
 import { readBody } from './read-body.js';
+import { requireOwnSite } from './same-site.js';
+import type { Sessions } from './sessions.js';
 
 export interface Door {
   readonly keys: Pick<ApiKeys, 'check'>;
+  readonly sessions: Pick<Sessions, 'check' | 'cookie'>;
+  /** The origin of PUBLIC_URL: what our own pages are recognised by. */
+  readonly publicOrigin: string;
   readonly passOn: Pick<PassOn, 'execute'>;
   readonly targets: Readonly<Record<Exclude<Route['servedBy'], 'gateway'>, PassOnTarget>>;
   readonly log: Pick<Log, 'warn' | 'error'>;
@@ -47,13 +53,16 @@ export function openDoor(door: Door, inside: RequestListener): RequestListener {
     if (isOpenToAll(request.path)) return next();
     const found = routeOf(request);
     const { route, path } = found;
-    const principal = await authenticateAt(found, request, door);
+    const session = sessionOf(request, door);
+    const { principal, setCookie } = await authenticateAt(found, request, session, door);
     setPrincipal(request, principal);
+    if (setCookie !== undefined) response.append('Set-Cookie', setCookie);
     if (route.servedBy !== 'gateway') {
       return door.passOn.execute(request, response, {
         target: door.targets[route.servedBy],
         path,
         principal,
+        ...(session !== undefined && route.servedBy === 'contact-registry' && { session }),
       });
     }
     if (route.path !== monitorsPath) return readRaw(request, response, next);
@@ -91,10 +100,13 @@ const safeHeaders = {
 } as const;
 
 /** What is readable without a key. Not a route of the table, and about no account. */
-const openPaths: ReadonlySet<string> = new Set(['/', '/openapi.json', '/asyncapi.json', '/docs']);
+const openPaths: ReadonlySet<string> = new Set([
+  ...['/', '/openapi.json', '/asyncapi.json', '/docs'],
+  ...Object.keys(linkPages),
+]);
 
 function isOpenToAll(path: string): boolean {
-  return openPaths.has(path) || path.startsWith('/docs/') || isOpenPath(path);
+  return openPaths.has(path) || /^\/(?:docs|pages)\//.test(path) || isOpenPath(path);
 }
 
 /** @throws ProblemError `not-found` | `method-not-allowed` */
@@ -112,22 +124,39 @@ function routeOf(request: Request): Extract<FoundRoute, { found: 'route' }> {
   }
 }
 
+/** The value of the session cookie. With an API key beside it, the key is who asks. */
+function sessionOf({ headers }: Request, { sessions }: Door): string | undefined {
+  return headers.authorization === undefined ? sessions.cookie.read(headers.cookie) : undefined;
+}
+
+interface Authenticated {
+  readonly principal: Principal;
+  readonly setCookie?: string;
+}
+
 async function authenticateAt(
   { route, params }: Extract<FoundRoute, { found: 'route' }>,
   request: Request,
-  { keys, log }: Door,
-): Promise<Principal> {
-  if (route.who.includes('public')) return { kind: 'anonymous' };
+  session: string | undefined,
+  door: Door,
+): Promise<Authenticated> {
   try {
-    const principal = await authenticate(keys, request);
+    if (request.headers.authorization === undefined) {
+      requireOwnSite(request, door.publicOrigin, session !== undefined);
+    }
+    if (route.who.includes('public')) return { principal: { kind: 'anonymous' } };
+    const signedIn: Authenticated =
+      session === undefined
+        ? { principal: await authenticate(door.keys, request) }
+        : await door.sessions.check(session);
     // By what path and query say. What stands in the body, and so the gate, is for the process that reads it.
-    authorize(principal, { ...route, beforeGate: true }, { params, query: request.query });
-    return principal;
+    authorize(signedIn.principal, { ...route, beforeGate: true }, { params, query: request.query });
+    return signedIn;
   } catch (error) {
     // A monitor that is turned away goes unheard until somebody sees it, so it is told here. A warning and not an error:
     // anybody on the network can send a made-up key, and that must wake nobody.
     if (route.path === monitorsPath && error instanceof ProblemError) {
-      log.warn(
+      door.log.warn(
         { event: 'operator.alarm', alarm: 'monitor-refused', code: error.code, path: route.path },
         'operator.alarm',
       );

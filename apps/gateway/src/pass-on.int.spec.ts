@@ -211,7 +211,7 @@ describe('a service that does not answer', () => {
     const hanging: Server = createServer(() => undefined);
     await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`;
-    const passOn = new PassOn({ current: signingKey }, 200);
+    const passOn = new PassOn({ current: signingKey }, 'signalbox_session', 200);
     const principal = { kind: 'service', name: 'spec' } as const;
     const ended: Promise<unknown>[] = [];
     const front = express().use((request, response, next) => {

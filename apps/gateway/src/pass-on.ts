@@ -16,6 +16,8 @@ export interface Passage {
   /** As findRoute has written it anew. */
   readonly path: string;
   readonly principal: Principal;
+  /** The value of the session cookie, for the registry alone: it signs out of it. */
+  readonly session?: string;
 }
 
 /** The most a service may take until its answer begins, and between two pieces of it, in milliseconds. */
@@ -63,15 +65,18 @@ const onceOnly = { http: new HttpAgent(), https: new HttpsAgent() };
 export class PassOn {
   constructor(
     private readonly signingKeys: SigningKeys,
+    private readonly cookieName: string,
     private readonly limitMs: number = usualLimitMs,
   ) {}
 
-  async execute(request: Request, response: Response, { target, path, principal }: Passage): Promise<void> {
+  async execute(request: Request, response: Response, passage: Passage): Promise<void> {
+    const { target, path, principal, session } = passage;
     const token = await mintPrincipalToken(this.signingKeys, principal);
     const url = new URL(path + queryOf(request.originalUrl), target.url);
     const headers = {
       ...passedHeaders(request),
       authorization: `Bearer ${token}`,
+      ...(session !== undefined && { cookie: `${this.cookieName}=${session}` }),
       // From the connection and never from the caller's own words; it stands in the history of what is changed.
       ...(request.socket.remoteAddress && { 'x-forwarded-for': request.socket.remoteAddress }),
     };

@@ -1,4 +1,10 @@
-import { type ApiKeyPrincipal, internalPaths, Problem, topics } from '@signalbox/contracts';
+import {
+  type ApiKeyPrincipal,
+  internalPaths,
+  Problem,
+  type SessionVerdict,
+  topics,
+} from '@signalbox/contracts';
 import { createKafka, createTopics, readEventMessage } from '@signalbox/messaging';
 import { createLog, readConfig, type RunningApp, sha256Hex, verifyPrincipalToken } from '@signalbox/runtime';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -24,9 +30,11 @@ export function echo(response: ServerResponse, seen: Seen): void {
   response.setHeader('Content-Type', 'application/json').end(JSON.stringify(seen));
 }
 
-/** Answers for the registry's keys, and for everything else with what `answer` does. */
+/** Answers for the registry's keys and sessions, and for everything else with what `answer` does. */
 export class ServiceBehind {
   readonly keys = new Map<string, ApiKeyPrincipal>();
+  /** By the value of their cookie. */
+  readonly sessions = new Map<string, SessionVerdict>();
   readonly seen: Seen[] = [];
   timesAsked = 0;
   /** As if its database were gone: it answers, and knows nothing. */
@@ -69,7 +77,9 @@ export class ServiceBehind {
     for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
     const body = Buffer.concat(pieces).toString();
     const { method = '', url = '', headers } = request;
-    if (url === internalPaths.verifyKey) return this.verify(headers.authorization ?? '', body, response);
+    if (url === internalPaths.verifyKey || url === internalPaths.verifySession) {
+      return this.verify(headers.authorization ?? '', body, response);
+    }
     const seen = { method, url, headers, body };
     this.seen.push(seen);
     this.answer(response, seen);
@@ -80,10 +90,11 @@ export class ServiceBehind {
     if (this.isAway) return void response.writeHead(503).end();
     const asker = await verifyPrincipalToken(signingKeys, authorization.replace('Bearer ', ''));
     if (asker.kind !== 'service') return void response.writeHead(403).end();
-    const { sha256 } = JSON.parse(body) as { sha256: string };
+    const { sha256 = '', cookie = '' } = JSON.parse(body) as { sha256?: string; cookie?: string };
     const principal = this.keys.get(sha256);
-    const verdict = principal === undefined ? { known: false } : { known: true, principal };
-    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(verdict));
+    const verdict = principal && { known: true, principal };
+    const answer = verdict ?? this.sessions.get(cookie) ?? { known: false };
+    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer));
   }
 }
 

@@ -36,6 +36,7 @@ export * from './http/history.js';
 export * from './http/help.js';
 export * from './http/integration-type-change.js';
 export * from './http/ledger.js';
+export * from './http/session.js';
 export * from './http/routes.js';
 export * from './http/find-route.js';
 export * from './docs/openapi.js';

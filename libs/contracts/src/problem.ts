@@ -22,7 +22,19 @@ export const problemCodes = {
     retry: false,
     fault: 'theirs',
   },
+  'cross-site-request': {
+    status: 403,
+    title: 'Another site sent this request',
+    retry: false,
+    fault: 'theirs',
+  },
   'not-found': { status: 404, title: 'There is no such thing', retry: false, fault: 'theirs' },
+  'sign-in-link-unknown': {
+    status: 404,
+    title: 'There is no such sign-in link',
+    retry: false,
+    fault: 'theirs',
+  },
   'method-not-allowed': {
     status: 405,
     title: 'This address does not take that method',
@@ -50,6 +62,18 @@ export const problemCodes = {
     retry: false,
     fault: 'theirs',
   },
+  'sign-in-link-used': {
+    status: 410,
+    title: 'This sign-in link was used already',
+    retry: false,
+    fault: 'theirs',
+  },
+  'sign-in-link-expired': {
+    status: 410,
+    title: 'This sign-in link has run out',
+    retry: false,
+    fault: 'theirs',
+  },
   'revision-is-stale': {
     status: 412,
     title: 'Somebody else has saved meanwhile',
@@ -74,6 +98,12 @@ export const problemCodes = {
   'key-not-checkable': {
     status: 503,
     title: 'The key cannot be checked right now',
+    retry: true,
+    fault: 'ours',
+  },
+  'session-not-checkable': {
+    status: 503,
+    title: 'The session cannot be checked right now',
     retry: true,
     fault: 'ours',
   },

@@ -14,6 +14,11 @@ const keyTooShort = `a key has at least ${leastKeyCharacters} characters`;
 export const port = (usual: number) =>
   z.coerce.number('a port is a number').int().min(0).max(65_535).default(usual);
 
+/** Where something answers over HTTP. */
+export const httpUrl = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'it is an http or https address');
+
 export const processConfig = {
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   /** Where HTTP listens. A container sets 0.0.0.0; a laptop must not open the internal APIs to its network. */
@@ -78,17 +83,28 @@ export const redisConfig = {
 
 export const operatorsMailbox = {
   /** Who is told when nobody else is; in production a default would be mail into the void. */
-  OPERATORS_MAILBOX: inProduction(
-    z
-      .string()
-      .refine((text) => parseAddress(text).ok, 'it is one mail address')
-      .default('operators@signalbox.example'),
-    mustBeSet,
-  ),
+  OPERATORS_MAILBOX: inProduction(mailAddress('operators@signalbox.example'), mustBeSet),
+};
+
+export const operatorEmail = {
+  /** Who can sign in as an operator before anybody has been given access; in production a default would be nobody. */
+  OPERATOR_EMAIL: inProduction(mailAddress('operator@signalbox.example'), mustBeSet),
+};
+
+export const publicUrl = {
+  /** Where people and machines reach the gateway: it stands in mails and in the OpenAPI document, and cookies are made for it. */
+  PUBLIC_URL: httpUrl.default('http://127.0.0.1:8080'),
 };
 
 function isLongEnough(key: string): boolean {
   return key.trim().length >= leastKeyCharacters;
+}
+
+function mailAddress(usual: string) {
+  return z
+    .string()
+    .refine((text) => parseAddress(text).ok, 'it is one mail address')
+    .default(usual);
 }
 
 /** By pattern and not by `new URL`: a replica set's `mongodb://a:1,b:2/` is none by the URL standard. */

@@ -25,3 +25,4 @@ export * from './problem.js';
 export * from './problem-filter.js';
 export * from './run-app.js';
 export * from './run-main.js';
+export * from './session-cookie.js';

@@ -88,6 +88,9 @@ accountSchema.index({ 'relay.until': 1 }, { name: 'to publish', partialFilterExp
 accountSchema.index({ publishedAt: 1 });
 accountSchema.index({ 'listing.rules': 1 });
 for (const field of accountListIndexes) accountSchema.index({ [field]: 1, _id: 1 });
+/** As `mailboxOf` compares addresses, which are ASCII: upper and lower case are one. */
+export const byMailbox = { locale: 'en', strength: 2 } as const;
+accountSchema.index({ 'users.email': 1 }, { name: 'by mailbox of a user', collation: byMailbox });
 
 const historySchema = new Schema<HistoryDocument>(
   {

@@ -1,8 +1,10 @@
 import type { AddressState } from '@signalbox/contracts';
 import type { Connection, Model, PipelineStage } from 'mongoose';
 import { insertOnce } from '@signalbox/persistence';
+import type { AccountsByMailbox } from '../access/people.js';
 import {
   accountModel,
+  byMailbox,
   historyModel,
   type AccountDocument,
   type HistoryDocument,
@@ -34,7 +36,14 @@ const duplicateKey = 11_000;
 
 /** All that is done to the collections `accounts` and `accountHistory`. Each method is one command but `raiseAbove`. */
 export class AccountStore
-  implements AccountWrites, RelayTurns, AccountsToRelay, AccountRaises, AccountQueries, AccountsToList
+  implements
+    AccountWrites,
+    RelayTurns,
+    AccountsToRelay,
+    AccountRaises,
+    AccountQueries,
+    AccountsByMailbox,
+    AccountsToList
 {
   private readonly accounts: Model<AccountDocument>;
   private readonly history: Model<HistoryDocument>;
@@ -56,6 +65,16 @@ export class AccountStore
   findMany(accounts: readonly string[]): Promise<AccountDocument[]> {
     return this.accounts
       .find({ _id: { $in: accounts } })
+      .lean<AccountDocument[]>()
+      .exec();
+  }
+
+  findByMailbox(mailbox: string, limit: number): Promise<AccountDocument[]> {
+    return this.accounts
+      .find({ 'users.email': mailbox })
+      .collation(byMailbox)
+      .sort({ _id: 1 })
+      .limit(limit)
       .lean<AccountDocument[]>()
       .exec();
   }

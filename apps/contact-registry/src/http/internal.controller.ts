@@ -1,7 +1,13 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { internalPaths, type AccountSnapshot, type KeyVerdict } from '@signalbox/contracts';
+import {
+  internalPaths,
+  type AccountSnapshot,
+  type KeyVerdict,
+  type SessionVerdict,
+} from '@signalbox/contracts';
 import { parseOrProblem } from '@signalbox/runtime';
 import { z } from 'zod';
+import { VerifySession } from '../access/verify-session.js';
 import type { Asker } from '../accounts/asker.js';
 import { RaiseAccounts } from '../accounts/raise-accounts.js';
 import { ReadAccounts } from '../accounts/read-accounts.js';
@@ -11,6 +17,8 @@ import { CurrentAsker } from './access.js';
 const KeyQuestion = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in lower-case hex'),
 });
+/** Longer than any that we made. */
+const SessionQuestion = z.object({ cookie: z.string().max(1_000) });
 /** What a sender calls an account may be no id of ours; it is left out of the answer like any that does not exist. */
 const accountName = z.string().max(200);
 const AccountsQuestion = z.object({ accounts: z.array(accountName).max(1_000) });
@@ -33,6 +41,7 @@ const HeldQuestion = z.object({
 export class InternalController {
   constructor(
     private readonly verifyKey: VerifyKey,
+    private readonly sessions: VerifySession,
     private readonly read: ReadAccounts,
     private readonly raise: RaiseAccounts,
   ) {}
@@ -41,6 +50,12 @@ export class InternalController {
   @HttpCode(200)
   verify(@Body() body: unknown): Promise<KeyVerdict> {
     return this.verifyKey.execute(parseOrProblem(KeyQuestion, body).sha256);
+  }
+
+  @Post(internalPaths.verifySession)
+  @HttpCode(200)
+  verifySession(@Body() body: unknown): Promise<SessionVerdict> {
+    return this.sessions.execute(parseOrProblem(SessionQuestion, body).cookie);
   }
 
   @Post(internalPaths.snapshots)

@@ -17,11 +17,19 @@ export function openApiDocument(serverUrl: string, version: string): Json {
     openapi: '3.1.0',
     info: { title: 'Signalbox', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url: serverUrl }],
-    security: [{ apiKey: [] }],
+    security: [{ apiKey: [] }, { session: [] }],
     paths,
     components: {
       schemas: withProblemCodes(componentSchemas()),
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'sbx_…' } },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'sbx_…' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'signalbox_session',
+          description: 'From POST /v1/sign-in/confirm; under https its name starts with __Host-.',
+        },
+      },
     },
   };
 }

@@ -5,7 +5,13 @@ import { findRoute } from './find-route.js';
 describe('what the gateway lets through', () => {
   // Method, path, who may call it, who answers. A route that is added has to be added here too.
   const partner: Role[] = ['operator', 'admin', 'member'];
+  const signedIn: Role[] = ['operator', 'support', 'admin', 'member'];
   const table = [
+    ['POST', '/v1/sign-in', ['public'], 'contact-registry'],
+    ['POST', '/v1/sign-in/confirm', ['public'], 'contact-registry'],
+    ['GET', '/v1/session', ['events:send', ...signedIn], 'contact-registry'],
+    ['DELETE', '/v1/session', signedIn, 'contact-registry'],
+    ['DELETE', '/v1/sessions', signedIn, 'contact-registry'],
     ['POST', '/v1/events', ['events:send'], 'gateway'],
     ['POST', '/v1/intake/alertmanager', ['events:send'], 'gateway'],
     ['POST', '/v1/preview', ['events:send', 'operator', 'admin', 'member'], 'notification-router'],

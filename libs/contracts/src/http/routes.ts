@@ -41,6 +41,7 @@ import {
 } from './integration-type-change.js';
 import { Ledger } from './ledger.js';
 import { Referral, ReferralQuery } from './referral.js';
+import { LinkSecret, SessionView, SignInAsked, SignInRequest } from './session.js';
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -64,6 +65,54 @@ const accountPath = '/v1/accounts/:account';
 
 /** Every route through the gateway. OpenAPI is made from this table, and the gateway refuses what is not in it. */
 export const routes = [
+  {
+    method: 'POST',
+    path: '/v1/sign-in',
+    summary: 'Have a link mailed that signs in; the answer is the same for every address',
+    servedBy: 'contact-registry',
+    who: ['public'],
+    status: 202,
+    body: SignInRequest,
+    answer: SignInAsked,
+  },
+  {
+    method: 'POST',
+    path: '/v1/sign-in/confirm',
+    summary: 'Sign in with the token of a link, once; the answer sets the session cookie',
+    servedBy: 'contact-registry',
+    who: ['public'],
+    status: 200,
+    body: LinkSecret,
+    answer: SessionView,
+  },
+  {
+    method: 'GET',
+    path: '/v1/session',
+    summary: 'Who asks: the accounts of a portal user and what is missing there, or what a key may do',
+    servedBy: 'contact-registry',
+    who: ['events:send', 'operator', 'support', 'admin', 'member'],
+    beforeGate: true,
+    status: 200,
+    answer: SessionView,
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/session',
+    summary: 'Sign out',
+    servedBy: 'contact-registry',
+    who: ['operator', 'support', 'admin', 'member'],
+    beforeGate: true,
+    status: 204,
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/sessions',
+    summary: 'Sign out everywhere',
+    servedBy: 'contact-registry',
+    who: ['operator', 'support', 'admin', 'member'],
+    beforeGate: true,
+    status: 204,
+  },
   {
     method: 'POST',
     path: '/v1/events',
@@ -347,6 +396,8 @@ export const routes = [
 export const internalPaths = {
   /** POST { sha256 } → KeyVerdict */
   verifyKey: '/internal/keys/verify',
+  /** POST { cookie } (the value of the session cookie) → SessionVerdict */
+  verifySession: '/internal/sessions/verify',
   /** POST { accounts: string[] } → { snapshots: AccountSnapshot[] }; the accounts that do not exist are left out */
   snapshots: '/internal/snapshots',
   /**

@@ -1,0 +1,28 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import { modelOf, schemaOptions } from '@signalbox/persistence';
+import type { StaffRole } from '@signalbox/contracts';
+
+/** Somebody of the platform who may sign in. */
+export interface StaffDocument {
+  _id: string;
+  email: string;
+  /** By `mailboxOf`. */
+  mailbox: string;
+  name: string;
+  role: StaffRole;
+}
+
+const staffSchema = new Schema<StaffDocument>(
+  {
+    _id: { type: String, required: true },
+    email: { type: String, required: true },
+    mailbox: { type: String, required: true },
+    name: { type: String, required: true },
+    role: { type: String, required: true },
+  },
+  { ...schemaOptions, collection: 'staff' },
+);
+staffSchema.index({ mailbox: 1 }, { unique: true });
+
+export const staffModel = (connection: Connection): Model<StaffDocument> =>
+  modelOf(connection, 'Staff', staffSchema);
