@@ -15,6 +15,7 @@ import { appNames, type AppName } from './stack/apps.js';
 import { GatewayClient } from './stack/gateway-client.js';
 import { mailboxProcess, replicasOf } from './stack/processes.js';
 import { localSecrets, saveSecrets, type ApiKeys } from './stack/secrets.js';
+import { linksRenewedEveryMs, makeSignInLinks } from './stack/sign-in-links.js';
 import { stackEnvironment } from './stack/stack-environment.js';
 import { removeStackFile, writeStackFile, type StackFile } from './stack/stack-file.js';
 import { requireStackPorts, stackPorts, type StackPorts } from './stack/stack-ports.js';
@@ -127,6 +128,9 @@ async function bringUp(started: StartedParts, options: Settled): Promise<Stack> 
       return made.length === 0 ? 'there already' : `made ${made.join(', ')}`;
     });
   }
+  const withDemoUsers = options.seed ?? true;
+  const makeLinks = () => makeSignInLinks(environment, { withDemoUsers });
+  started.signIn = await step('sign-in links', makeLinks);
   const stack = started.asStack({
     gateway,
     mailbox: mailbox.url,
@@ -136,6 +140,10 @@ async function bringUp(started: StartedParts, options: Settled): Promise<Stack> 
     environment,
   });
   writeStackFile(dir, stack.file());
+  started.everyNowAndThen(linksRenewedEveryMs, async () => {
+    started.signIn = await makeLinks();
+    if (!started.isStopping) writeStackFile(dir, stack.file());
+  });
   return stack;
 }
 
@@ -182,7 +190,10 @@ function restartEngines(
 class StartedParts {
   engines: Engines | undefined;
   readonly processes: StackProcess[] = [];
+  /** The newest sign-in links, by whom they are for. */
+  signIn: Readonly<Record<string, string>> = {};
   isStopping = false;
+  #chore: NodeJS.Timeout | undefined;
   #stopped: Promise<void> | undefined;
 
   constructor(
@@ -204,7 +215,7 @@ class StartedParts {
         return found;
       },
       file: () => ({
-        ...{ gateway, mailbox, smtp, keys, signIn: {} },
+        ...{ gateway, mailbox, smtp, keys, signIn: this.signIn },
         kafka: engines.kafka.address,
         mongo: engines.mongo.address,
         redis: engines.redis.address,
@@ -213,6 +224,11 @@ class StartedParts {
       }),
       stop: () => this.stop(),
     };
+  }
+
+  /** Does a chore again and again until the stop; one that fails is left for its next time. */
+  everyNowAndThen(everyMs: number, chore: () => Promise<void>): void {
+    this.#chore = setInterval(() => void chore().catch(() => undefined), everyMs).unref();
   }
 
   /** Once, however often it is asked for. */
@@ -231,6 +247,7 @@ class StartedParts {
 
   async #stopAll(): Promise<void> {
     this.isStopping = true;
+    clearInterval(this.#chore);
     removeStackFile(this.dir);
     for (const each of this.processes) each.keepAlive = false;
     const isMailbox = ({ name }: StackProcess): boolean => name === 'mailbox';

@@ -3,7 +3,7 @@ import { table } from './table.js';
 
 /** What `npm start` prints when everything is ready: where things are, and what to try first. */
 export function readyPage(stack: StackFile, tookMs: number): string {
-  const { gateway, mailbox, kafka, mongo, redis, smtp, keys, engines } = stack;
+  const { gateway, mailbox, kafka, mongo, redis, smtp, keys, signIn, engines } = stack;
   const places = table([
     ['gateway (API)', gateway],
     ['API description', `${gateway}/docs`],
@@ -17,6 +17,7 @@ export function readyPage(stack: StackFile, tookMs: number): string {
     ['key of support', keys.support],
     ['logs', '.local/logs'],
   ]);
+  const links = table(Object.entries(signIn).filter(([name]) => name !== 'operator'));
   return `
 Signalbox is ready after ${(tookMs / 1000).toFixed(1)} s.
 
@@ -27,6 +28,10 @@ A first emergency, and then look into the mailbox:
   curl -s ${gateway}/v1/events \\
     -H 'Authorization: Bearer ${keys.sender}' -H 'Content-Type: application/json' \\
     -d '{"kind":"emergency","account":"acme-tours","environment":"production","title":"Integration disabled"}'
+
+Sign in as an admin of a demo account (each link works once; fresh ones stand in .local/stack.json):
+
+${links}
 
 One event of every kind: npm run demo. Ctrl-C stops everything; the data stay.
 `;

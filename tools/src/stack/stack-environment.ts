@@ -32,6 +32,7 @@ export function stackEnvironment({
     SMTP_URL: smtp,
     MAIL_FROM: 'Signalbox <notifications@signalbox.example>',
     OPERATORS_MAILBOX: 'operators@signalbox.example',
+    OPERATOR_EMAIL: 'operator@signalbox.example',
     PUBLIC_URL: local('gateway'),
     ...base,
     NODE_ENV: 'development',

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -19,9 +19,11 @@ export type StackFile = z.infer<typeof StackFile>;
 
 const fileIn = (dir: string): string => join(dir, 'stack.json');
 
-/** It holds keys, hence readable by its owner alone. */
+/** It holds keys, hence readable by its owner alone. Who reads it meanwhile gets the old one or the new one, whole. */
 export function writeStackFile(dir: string, stack: StackFile): void {
-  writeFileSync(fileIn(dir), `${JSON.stringify(stack, null, 2)}\n`, { mode: 0o600 });
+  const beside = `${fileIn(dir)}.new`;
+  writeFileSync(beside, `${JSON.stringify(stack, null, 2)}\n`, { mode: 0o600 });
+  renameSync(beside, fileIn(dir));
 }
 
 export const removeStackFile = (dir: string): void => rmSync(fileIn(dir), { force: true });
