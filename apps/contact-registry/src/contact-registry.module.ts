@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import type { DynamicModule } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import {
@@ -11,7 +13,7 @@ import {
   type DeadLetters,
   type KafkaBatchServer,
 } from '@signalbox/messaging';
-import { connectMongo, pingMongo } from '@signalbox/persistence';
+import { connectMongo, pingMongo, takeLease } from '@signalbox/persistence';
 import {
   createKeyedHash,
   createMetrics,
@@ -52,8 +54,17 @@ import { ReferUsers } from './accounts/refer-users.js';
 import { RelayDirtyAccounts } from './accounts/relay-dirty-accounts.js';
 import { SaveContactInformation } from './accounts/save-contact-information.js';
 import { AddressFactsStore } from './addresses/address-facts-store.js';
+import { AskForConfirmation } from './addresses/ask-for-confirmation.js';
+import { ConfirmAddress } from './addresses/confirm-address.js';
+import { ConfirmationStore } from './addresses/confirmation-store.js';
+import { ForgetAddress } from './addresses/forget-address.js';
+import { NoteAccountMails } from './addresses/note-account-mails.js';
+import { ReadAddresses } from './addresses/read-addresses.js';
+import { RefreshAddressStates } from './addresses/refresh-address-states.js';
+import { SendTestMails } from './addresses/send-test-mails.js';
 import { AddressHealthConsumer } from './addresses/address-health.consumer.js';
 import { ObserveAddresses } from './addresses/observe-addresses.js';
+import { AddressesController } from './http/addresses.controller.js';
 import { AccountsController } from './http/accounts.controller.js';
 import { ApiKeysController } from './http/api-keys.controller.js';
 import { ContactInformationController } from './http/contact-information.controller.js';
@@ -77,6 +88,9 @@ const sendLimitMs = 60_000;
 const settleLimitMs = 5_000;
 const relayEveryMs = 1_000;
 const gaugesEveryMs = 5_000;
+const refreshStatesEveryMs = 1_000;
+const noteMailsEveryMs = 2_000;
+const noteMailsLeaseMs = 15_000;
 const fillListingsEveryMs = 5_000;
 
 /**
@@ -158,17 +172,36 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
   const store = new AccountStore(connection);
   const keys = new ApiKeyStore(connection);
   const addressFacts = new AddressFactsStore(connection);
+  const confirmations = new ConfirmationStore(connection);
   const staff = new StaffStore(connection);
-  await Promise.all([
-    store.createIndexes(),
-    keys.createIndexes(),
-    addressFacts.createIndexes(),
-    staff.createIndexes(),
-  ]);
+  await Promise.all(
+    [store, keys, addressFacts, confirmations, staff].map((collections) => collections.createIndexes()),
+  );
   await staff.ensureOperator(parts.operatorEmail);
+
+  const clock = systemClock;
+  const { hash } = parts;
+  const states = new RefreshAddressStates({ accounts: store, facts: addressFacts, hash, clock });
+  const observe = new ObserveAddresses(addressFacts, states, clock);
+  const noteMails = new NoteAccountMails({ mails: accountMails, observe, facts: addressFacts, hash });
+  const by = `contact-registry@${hostname()}:${process.pid}`;
+  const addressPasses = [
+    runPeriodically('refresh-address-states', refreshStatesEveryMs, () => states.execute(), log),
+    runPeriodically(
+      'note-account-mails',
+      noteMailsEveryMs,
+      async () => {
+        if (await takeLease(connection, 'note-account-mails', by, noteMailsLeaseMs))
+          await noteMails.execute();
+      },
+      log,
+    ),
+  ];
+  drain.onDrain('address-passes', () => Promise.all(addressPasses.map((pass) => pass.stop())));
 
   const publishing = new PublishAccount(store, publisher, log, {
     onInForce: observeInForce(metrics, systemClock),
+    onPublished: (account) => states.later([account]),
   });
   const relay = new RelayDirtyAccounts(store, publishing, systemClock, log);
   const passes = runPeriodically('relay-dirty-accounts', relayEveryMs, () => relay.execute(), log);
@@ -202,6 +235,7 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
     ],
     controllers: [
       AccountsController,
+      AddressesController,
       ContactInformationController,
       UsersController,
       ReferralController,
@@ -223,7 +257,33 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       { provide: ChangeUsers, useFactory: () => new ChangeUsers(accounts) },
       { provide: LaunchAccount, useFactory: () => new LaunchAccount(accounts) },
       { provide: RaiseAccounts, useFactory: () => new RaiseAccounts(store, log) },
-      { provide: ObserveAddresses, useFactory: () => new ObserveAddresses(addressFacts, systemClock) },
+      { provide: ObserveAddresses, useFactory: () => observe },
+      {
+        provide: ReadAddresses,
+        useFactory: () => new ReadAddresses({ facts: addressFacts, mails: accountMails, hash, clock }),
+      },
+      {
+        provide: AskForConfirmation,
+        useFactory: () =>
+          new AskForConfirmation({
+            ...{ accounts: store, mails: accountMails, confirmations, hash, clock, log },
+            newToken: () => randomBytes(32).toString('base64url'),
+          }),
+      },
+      {
+        provide: ConfirmAddress,
+        useFactory: () =>
+          new ConfirmAddress({ confirmations, facts: addressFacts, states, accounts: store, clock, log }),
+      },
+      {
+        provide: SendTestMails,
+        useFactory: () =>
+          new SendTestMails({ accounts: store, mails: accountMails, facts: addressFacts, hash, clock, log }),
+      },
+      {
+        provide: ForgetAddress,
+        useFactory: () => new ForgetAddress({ confirmations, facts: addressFacts, states, hash }),
+      },
       { provide: SetAside, useFactory: () => setAside },
       { provide: ChangeKeys, useFactory: () => new ChangeKeys(keys, systemClock, log) },
       { provide: ReadKeys, useFactory: () => new ReadKeys(keys) },

@@ -4,6 +4,7 @@ import type { Connection } from 'mongoose';
 import { contactRegistryModule } from './contact-registry.module.js';
 import {
   accountMailsIn,
+  hash,
   openRegistryDatabase,
   recordingPublisher,
   silent,
@@ -62,6 +63,9 @@ export function useRegistryOverHttp(): () => RegistryOverHttp {
           publisher: topic,
           deadLetters: { send: () => Promise.resolve() },
           signingKeys,
+          publicUrl: 'http://127.0.0.1:8080',
+          operatorEmail: 'operator@signalbox.example',
+          hash,
           log: silent,
           drain,
           metrics,

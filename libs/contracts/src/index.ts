@@ -32,6 +32,7 @@ export * from './http/alertmanager.js';
 export * from './http/referral.js';
 export * from './http/accounts.js';
 export * from './http/account-list.js';
+export * from './http/addresses.js';
 export * from './http/history.js';
 export * from './http/help.js';
 export * from './http/integration-type-change.js';

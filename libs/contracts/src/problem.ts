@@ -81,6 +81,25 @@ export const problemCodes = {
     fault: 'theirs',
   },
   'body-too-large': { status: 413, title: 'The body is too large', retry: false, fault: 'theirs' },
+  'field-is-empty': { status: 409, title: 'Nobody is in this field', retry: false, fault: 'theirs' },
+  'confirmation-link-unknown': {
+    status: 404,
+    title: 'There is no such confirmation link',
+    retry: false,
+    fault: 'theirs',
+  },
+  'confirmation-link-used': {
+    status: 410,
+    title: 'This confirmation link was used already',
+    retry: false,
+    fault: 'theirs',
+  },
+  'confirmation-link-expired': {
+    status: 410,
+    title: 'This confirmation link has run out',
+    retry: false,
+    fault: 'theirs',
+  },
   'unsupported-media-type': {
     status: 415,
     title: 'This media type is not taken here',
@@ -88,6 +107,7 @@ export const problemCodes = {
     fault: 'theirs',
   },
   'if-match-required': { status: 428, title: 'If-Match is required', retry: false, fault: 'theirs' },
+  'too-many-requests': { status: 429, title: 'That was asked for too often', retry: true, fault: 'theirs' },
   'internal-error': { status: 500, title: 'Something broke on our side', retry: true, fault: 'ours' },
   'not-known-to-be-accepted': {
     status: 503,

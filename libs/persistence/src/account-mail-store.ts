@@ -49,6 +49,14 @@ export function createAccountMailStore(connection: Connection) {
       return found ?? undefined;
     },
 
+    /** Those that have ended since then, whatever their kind, the earliest first. */
+    endedSince: (since: Date, most: number): Promise<AccountMailRecord[]> =>
+      mails
+        .find({ settledAt: { $gte: since } }, withoutSecret)
+        .sort({ settledAt: 1 })
+        .limit(most)
+        .lean<AccountMailRecord[]>(),
+
     /** How many of these mails were asked for since then; for limits. */
     countSince: (which: AccountMailsOf, since: Date): Promise<number> =>
       mails.countDocuments({ ...filterOf(which), createdAt: { $gte: since } }),

@@ -110,6 +110,7 @@ describe('every query of the dispatch store and the account mails uses an index'
     ['settling', () => claims().settleMany([{ delivery: 'a', token: 't', to: 'sent' }])],
     ['an account mail of ids', () => mails().find(['a'])],
     ['the newest account mail', () => mails().latest({ kind: 'test-mail', account: 'acme-tours' })],
+    ['account mails that have ended', () => mails().endedSince(now, 10)],
     ['counting account mails', () => mails().countSince({ kind: 'invitation', addressHash: 'h' }, now)],
     ['erasing an address', () => mails().eraseAddress('h', 'h@erased.invalid')],
     ['counting against a limit', () => mailLimits().admit('k', { most: 5, withinMs: 1_000 })],

@@ -61,6 +61,11 @@ export class AccountMails {
     return this.parts.store.find(ids);
   }
 
+  /** Those that have ended since then, the earliest first. */
+  endedSince(since: Date, most: number): Promise<AccountMailRecord[]> {
+    return this.parts.store.endedSince(since, most);
+  }
+
   /** The newest of these mails. */
   latest(which: WhichAccountMails): Promise<AccountMailRecord | undefined> {
     return this.parts.store.latest(this.hashed(which));
@@ -131,6 +136,7 @@ export interface AccountMailsParts {
   readonly store: {
     insert(mail: AccountMail): Promise<void>;
     find(ids: readonly string[]): Promise<AccountMailRecord[]>;
+    endedSince(since: Date, most: number): Promise<AccountMailRecord[]>;
     latest(which: AccountMailsOf): Promise<AccountMailRecord | undefined>;
     countSince(which: AccountMailsOf, since: Date): Promise<number>;
     eraseAddress(addressHash: string, maskedAddress: string): Promise<number>;

@@ -12,15 +12,15 @@ import {
   type DeadRecord,
   type KafkaProducer,
 } from '@signalbox/messaging';
-import { createKeyedHash, systemClock } from '@signalbox/runtime';
+import { systemClock } from '@signalbox/runtime';
 import { eventually } from '@signalbox/testing';
 import type { Connection } from 'mongoose';
-import { openRegistryDatabase, silent } from '../registry-under-test.spec.js';
+import { hash, openRegistryDatabase, silent } from '../registry-under-test.spec.js';
 import { AddressFactsStore } from './address-facts-store.js';
 import { AddressHealthConsumer } from './address-health.consumer.js';
 import { ObserveAddresses } from './observe-addresses.js';
 
-const hash = createKeyedHash('an id key of 32 characters or more');
+const moved: string[] = [];
 let connection: Connection;
 let store: AddressFactsStore;
 let observe: ObserveAddresses;
@@ -29,7 +29,7 @@ beforeAll(async () => {
   connection = await openRegistryDatabase();
   store = new AddressFactsStore(connection);
   await store.createIndexes();
-  observe = new ObserveAddresses(store, systemClock);
+  observe = new ObserveAddresses(store, { later: (accounts) => void moved.push(...accounts) }, systemClock);
 });
 afterAll(async () => {
   await connection.dropDatabase();
@@ -70,6 +70,20 @@ describe('what mail servers said of an address', () => {
         lastBouncedAt: day(5),
       });
     }
+  });
+
+  it('is worth a look at the account only when it changes the state of the address', async () => {
+    const account = newAccount();
+    const recent = (hoursAgo: number) => new Date(Date.now() - hoursAgo * 3_600_000);
+    const timesMoved = async (...observed: AddressHealth[]) => {
+      moved.length = 0;
+      await observe.execute(observed);
+      return moved.filter((each) => each === account).length;
+    };
+    expect(await timesMoved(health(account, recent(9), 'bounced', true))).toBe(1);
+    expect(await timesMoved(health(account, recent(8), 'bounced', true))).toBe(0);
+    expect(await timesMoved(health(account, recent(7)), health(account, recent(6)))).toBe(1);
+    expect(await timesMoved(health(account, recent(5)))).toBe(0);
   });
 
   it('is written once by many at the same moment', async () => {

@@ -1,16 +1,26 @@
 import type { AddressHealth } from '@signalbox/contracts';
+import { addressState, type AddressFacts } from '@signalbox/domain';
 import type { Clock } from '@signalbox/runtime';
 
-/** The latest of each kind that a batch tells of one mailbox; null: nothing. */
-export interface LatestObservation {
+/** One mailbox of one account, by its keyed hash. */
+export interface Mailbox {
   readonly account: string;
   readonly addressHash: string;
+}
+
+/** The latest of each kind that a batch tells of one mailbox; null: nothing. */
+export interface LatestObservation extends Mailbox {
   readonly lastAcceptedAt: Date | null;
   readonly lastBouncedAt: Date | null;
 }
 
 export interface ObservedFacts {
   observe(observations: readonly LatestObservation[]): Promise<void>;
+  findMany(mailboxes: readonly Mailbox[]): Promise<readonly (Mailbox & AddressFacts)[]>;
+}
+
+export interface StatesToRefresh {
+  later(accounts: readonly string[]): void;
 }
 
 /**
@@ -20,6 +30,7 @@ export interface ObservedFacts {
 export class ObserveAddresses {
   constructor(
     private readonly facts: ObservedFacts,
+    private readonly states: StatesToRefresh,
     private readonly clock: Clock,
   ) {}
 
@@ -28,12 +39,26 @@ export class ObserveAddresses {
     const latest = new Map<string, LatestObservation>();
     for (const each of observed) {
       if (each.observed === 'bounced' && !each.permanent) continue;
-      const key = `${each.account}:${each.addressHash}`;
+      const key = keyOf(each);
       latest.set(key, withObservation(latest.get(key), each, now));
     }
-    await this.facts.observe([...latest.values()]);
+    await this.write([...latest.values()], now);
+  }
+
+  /** Few observations change a state, and only those are worth a look at the account. */
+  private async write(latest: readonly LatestObservation[], now: Date): Promise<void> {
+    if (latest.length === 0) return;
+    const stateOf = async () =>
+      new Map((await this.facts.findMany(latest)).map((each) => [keyOf(each), addressState(each, now)]));
+    const before = await stateOf();
+    await this.facts.observe(latest);
+    const after = await stateOf();
+    const moved = latest.filter((each) => before.get(keyOf(each)) !== after.get(keyOf(each)));
+    this.states.later(moved.map(({ account }) => account));
   }
 }
+
+const keyOf = ({ account, addressHash }: Mailbox): string => `${account}:${addressHash}`;
 
 function withObservation(
   known: LatestObservation | undefined,

@@ -14,6 +14,13 @@ import {
   PortalUserRemoved,
   Readiness,
 } from './accounts.js';
+import {
+  AddressConfirmed,
+  AddressList,
+  ConfirmationAsked,
+  ConfirmationRequest,
+  TestMailsAsked,
+} from './addresses.js';
 import { AlertmanagerWebhook, IntakeAnswer } from './alertmanager.js';
 import {
   ApiKeyList,
@@ -317,6 +324,47 @@ export const routes = [
     status: 200,
     query: PageQuery,
     answer: HistoryList,
+  },
+  {
+    method: 'GET',
+    path: `${accountPath}/contact-information/addresses`,
+    summary: 'Every address where it stands, and what is known of it',
+    servedBy: 'contact-registry',
+    who: ['operator', 'admin', 'member'],
+    beforeGate: true,
+    status: 200,
+    answer: AddressList,
+  },
+  {
+    method: 'POST',
+    path: `${accountPath}/contact-information/addresses/confirmation`,
+    summary: 'Have a link sent to an address, by which it is confirmed',
+    servedBy: 'contact-registry',
+    who: ['operator', 'admin', 'member'],
+    beforeGate: true,
+    status: 202,
+    body: ConfirmationRequest,
+    answer: ConfirmationAsked,
+  },
+  {
+    method: 'POST',
+    path: `${accountPath}/contact-information/:field/test-mail`,
+    summary: 'Send a test mail to everybody in a field',
+    servedBy: 'contact-registry',
+    who: ['operator', 'admin', 'member'],
+    beforeGate: true,
+    status: 202,
+    answer: TestMailsAsked,
+  },
+  {
+    method: 'POST',
+    path: '/v1/addresses/confirm',
+    summary: 'Confirm an address with the token of a link',
+    servedBy: 'contact-registry',
+    who: ['public'],
+    status: 200,
+    body: LinkSecret,
+    answer: AddressConfirmed,
   },
   {
     method: 'GET',
