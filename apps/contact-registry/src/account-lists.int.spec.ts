@@ -62,9 +62,9 @@ describe('the listing in an account', () => {
 
     await save.execute({ ...whole, mode: 'merge', body: { merchantIssues: complete.technicalEmergency } });
     await isRight(account);
-    await facts.change(account, { name: 'Ácme & Söhne', integrationType: 'things-to-do' }, asker);
+    await facts.change(account, { name: 'Ácme & Söhne', integrationType: 'things-to-do' }, asker, true);
     expect((await isRight(account)).listing?.wordStarts).toContain('sohne');
-    await facts.change(account, { integrationType: 'reservations' }, asker);
+    await facts.change(account, { integrationType: 'reservations' }, asker, true);
     expect((await isRight(account)).listing?.missing.production).toEqual(['merchantIssues']);
     await raise.execute([{ account, heldVersion: 90, differs: false }], asker);
     expect((await isRight(account)).version).toBe(91);
