@@ -182,6 +182,7 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
   const clock = systemClock;
   const { hash } = parts;
   const states = new RefreshAddressStates({ accounts: store, facts: addressFacts, hash, clock });
+  const addresses = new ReadAddresses({ facts: addressFacts, mails: accountMails, hash, clock });
   const observe = new ObserveAddresses(addressFacts, states, clock);
   const noteMails = new NoteAccountMails({ mails: accountMails, observe, facts: addressFacts, hash });
   const by = `contact-registry@${hostname()}:${process.pid}`;
@@ -251,17 +252,14 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       { provide: APP_INTERCEPTOR, useFactory: () => new StoreAwayInterceptor() },
       { provide: AccountMails, useFactory: () => accountMails },
       { provide: ReferUsers, useFactory: () => new ReferUsers(store, systemClock) },
-      { provide: ReadAccounts, useFactory: () => new ReadAccounts(store) },
+      { provide: ReadAccounts, useFactory: () => new ReadAccounts(store, addresses) },
       { provide: SaveContactInformation, useFactory: () => new SaveContactInformation(accounts) },
       { provide: ChangeAccountFacts, useFactory: () => new ChangeAccountFacts(accounts) },
       { provide: ChangeUsers, useFactory: () => new ChangeUsers(accounts) },
       { provide: LaunchAccount, useFactory: () => new LaunchAccount(accounts) },
       { provide: RaiseAccounts, useFactory: () => new RaiseAccounts(store, log) },
       { provide: ObserveAddresses, useFactory: () => observe },
-      {
-        provide: ReadAddresses,
-        useFactory: () => new ReadAddresses({ facts: addressFacts, mails: accountMails, hash, clock }),
-      },
+      { provide: ReadAddresses, useFactory: () => addresses },
       {
         provide: AskForConfirmation,
         useFactory: () =>

@@ -126,7 +126,9 @@ describe('a referral', () => {
 describe('readiness', () => {
   it('advises, and is not less ready for it', async () => {
     const { text } = await get(`/v1/accounts/${account}/readiness?environment=sandbox`, operator);
-    const { ready, advice } = Readiness.parse(JSON.parse(text));
+    const { ready, advice: all } = Readiness.parse(JSON.parse(text));
+    // No mail was ever sent to any of them, which is told of every field.
+    const advice = all.filter(({ code }) => code !== 'never-tested');
     expect({ ready, advice: advice.map(({ field, code }) => [field, code]) }).toEqual({
       ready: true,
       advice: [

@@ -89,7 +89,7 @@ export function aRegistry(
     save: new SaveContactInformation(changes),
     launch: new LaunchAccount(changes),
     raise: new RaiseAccounts(store, silent),
-    read: new ReadAccounts(store),
+    read: new ReadAccounts(store, { forAdvice: () => Promise.resolve([]) }),
     relay: new RelayDirtyAccounts(store, publishing, clock, silent),
   };
 }

@@ -1,4 +1,4 @@
-import type { AddressList, AddressView } from '@signalbox/contracts';
+import type { AddressList, AddressView, Readiness } from '@signalbox/contracts';
 import { eventually } from '@signalbox/testing';
 import { recipientOf, token, useSignalbox, type Mail } from '../support/signalbox.js';
 
@@ -14,6 +14,12 @@ describe('addresses are looked after', () => {
     if (found === undefined) throw new Error(`nobody is in ${field}`);
     return found;
   }
+
+  const advice = async (): Promise<string[][]> => {
+    const url = '/v1/accounts/acme-tours/readiness';
+    const { body } = await signalbox().operator.call<Readiness>('GET', url, { expect: [200] });
+    return body.advice.map(({ field, code }) => [field, code]);
+  };
 
   async function mailsTo(email: string): Promise<readonly Mail[]> {
     const response = await fetch(`${signalbox().stack.mailbox}/api/v1/messages?limit=500`);
@@ -57,12 +63,14 @@ describe('addresses are looked after', () => {
   it('a test mail arrives, and what came of it is shown; the sixth within an hour is refused', async () => {
     const { email } = await oneOf('technicalNonEmergency');
     const before = (await mailsTo(email)).length;
+    expect(await advice()).toContainEqual(['technicalNonEmergency', 'never-tested']);
     const test = (expected: number) =>
       signalbox().operator.call('POST', `${path}/technicalNonEmergency/test-mail`, { expect: [expected] });
     await test(202);
     await eventually(async () => (await mailsTo(email)).length > before);
     await eventually(async () => (await oneOf('technicalNonEmergency')).lastTest?.outcome === 'sent');
     await eventually(async () => (await oneOf('technicalNonEmergency')).lastAcceptedAt !== null);
+    expect(await advice()).not.toContainEqual(['technicalNonEmergency', 'never-tested']);
     for (let sent = 1; sent < 5; sent += 1) await test(202);
     await test(429);
   });

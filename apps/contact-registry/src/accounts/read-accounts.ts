@@ -7,7 +7,7 @@ import type {
   IntegrationTypeChange,
   Readiness,
 } from '@signalbox/contracts';
-import { advise, integrationTypeChange, missingFields } from '@signalbox/domain';
+import { advise, existsIn, integrationTypeChange, missingFields, type KnownAddress } from '@signalbox/domain';
 import type { AccountDocument, HistoryDocument } from './account-document.js';
 import type { AccountFilter } from './account-filter.js';
 import { informationIn } from './account-views.js';
@@ -36,9 +36,17 @@ export interface AccountQueries {
   historyBefore(account: string, version: number, limit: number): Promise<HistoryDocument[]>;
 }
 
+export interface AddressKnowledge {
+  /** What is known of each address of the account, where it stands. */
+  forAdvice(account: AccountDocument): Promise<readonly KnownAddress[]>;
+}
+
 /** What is read of accounts; nothing here changes any. */
 export class ReadAccounts {
-  constructor(private readonly accounts: AccountQueries) {}
+  constructor(
+    private readonly accounts: AccountQueries,
+    private readonly addresses: AddressKnowledge,
+  ) {}
 
   find(account: string): Promise<AccountDocument | null> {
     return this.accounts.find(account);
@@ -93,7 +101,9 @@ export class ReadAccounts {
     if (current === null) return undefined;
     const { information, integrationType, users } = current;
     const missing = missingFields(information, integrationType, environment);
-    const advice = advise(informationIn(environment, information), { users });
+    const known = await this.addresses.forAdvice(current);
+    const addresses = known.filter(({ field }) => existsIn(environment, field));
+    const advice = advise(informationIn(environment, information), { users, addresses });
     return { ready: missing.length === 0, missing, advice };
   }
 }

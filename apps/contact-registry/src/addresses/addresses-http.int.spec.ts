@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AddressList, type AccountMail, type Principal } from '@signalbox/contracts';
+import { AddressList, Readiness, type AccountMail, type Principal } from '@signalbox/contracts';
 import { addressHashParts } from '@signalbox/domain';
 import { accountMailModel } from '@signalbox/persistence';
 import { eventually } from '@signalbox/testing';
@@ -36,6 +36,10 @@ async function anAccount(integrationType = 'ordering') {
 
 const addressesIn = async (path: string) =>
   AddressList.parse((await call('GET', `${path}/addresses`)).json).items;
+const adviceIn = async (path: string) => {
+  const { json } = await call('GET', path.replace('contact-information', 'readiness'));
+  return Readiness.parse(json).advice.map(({ field, code }) => [field, code]);
+};
 const mailsTo = (address: string) =>
   accountMailModel(registry().connection)
     .find({ addressHash: hash(addressHashParts(address)) })
@@ -167,11 +171,16 @@ describe('a test mail', () => {
     const shown = async (email: string) => (await addressesIn(path)).find((each) => each.email === email);
     expect((await shown(dev))?.lastTest).toMatchObject({ outcome: 'pending' });
 
+    expect(await adviceIn(path)).toContainEqual(['technicalNonEmergency', 'never-tested']);
     await endMail(toDev._id, { state: 'sent', sentAt: new Date(), reply: '250 OK' });
     await endMail(toPage._id, { state: 'refused', reason: 'recipient-refused', reply: '550 nobody' });
     expect((await shown(dev))?.lastTest).toMatchObject({ outcome: 'sent', reply: '250 OK' });
     await eventually(async () => (await shown(dev))?.lastAcceptedAt !== null, { withinMs: 15_000 });
     await eventually(async () => (await shown(page))?.state === 'bouncing', { withinMs: 15_000 });
+    // Both have been tried now; that mail comes back from one of them is another matter.
+    const advice = await adviceIn(path);
+    expect(advice).not.toContainEqual(['technicalNonEmergency', 'never-tested']);
+    expect(advice).toContainEqual(['technicalNonEmergency', 'address-bouncing']);
     // The mail itself is kept for 30 days; what came of the test for longer.
     await eventually(async () => {
       const facts = registry().connection.collection<{ _id: string; lastTest: { outcome: string } }>(

@@ -1,5 +1,5 @@
 import { isFinal, type AccountMailRecord, type AddressView } from '@signalbox/contracts';
-import { addressHashParts, addressState } from '@signalbox/domain';
+import { addressHashParts, addressState, type KnownAddress } from '@signalbox/domain';
 import type { Clock, KeyedHash } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { AddressFactsDocument, LastTest } from './address-facts-document.js';
@@ -31,6 +31,17 @@ export class ReadAddresses {
       lastAcceptedAt: instantOf(facts?.lastAcceptedAt),
       bouncedAt: instantOf(facts?.lastBouncedAt),
       lastTest: testView(facts?.lastTest ?? null, mailOf),
+    }));
+  }
+
+  /** The same as advice is made of it. Any mail that was sent there, and of which something came, is as good as a test. */
+  async forAdvice(account: AccountInUse): Promise<KnownAddress[]> {
+    const now = this.parts.clock.now();
+    return (await this.known(account)).map(({ field, email, facts }) => ({
+      field,
+      email,
+      state: addressState(facts, now),
+      tested: [facts?.confirmedAt, facts?.lastAcceptedAt, facts?.lastBouncedAt].some((at) => at != null),
     }));
   }
 
