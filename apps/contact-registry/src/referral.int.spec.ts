@@ -3,12 +3,12 @@ import { mintPrincipalToken, runApp, type RunningApp } from '@signalbox/runtime'
 import type { Connection } from 'mongoose';
 import { contactRegistryModule } from './contact-registry.module.js';
 import {
-  accountMailsIn,
   aRegistry,
   askedBy,
   makeAccount,
   openRegistryDatabase,
   recordingPublisher,
+  registryParts,
   silent,
 } from './registry-under-test.spec.js';
 
@@ -42,12 +42,10 @@ beforeAll(async () => {
     listen: { host: '127.0.0.1', port: 0, setting: 'CONTACT_REGISTRY_PORT' },
     module: (drain) =>
       contactRegistryModule({
-        connection,
-        accountMails: accountMailsIn(connection),
+        ...registryParts(connection),
         publisher,
         deadLetters: { send: () => Promise.resolve() },
         signingKeys,
-        log: silent,
         drain,
       }),
     host: { on: () => undefined, exit: () => undefined, stderr: process.stderr },

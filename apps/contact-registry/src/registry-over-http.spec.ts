@@ -3,10 +3,9 @@ import { createMetrics, mintPrincipalToken, runApp, type RunningApp } from '@sig
 import type { Connection } from 'mongoose';
 import { contactRegistryModule } from './contact-registry.module.js';
 import {
-  accountMailsIn,
-  hash,
   openRegistryDatabase,
   recordingPublisher,
+  registryParts,
   silent,
 } from './registry-under-test.spec.js';
 
@@ -58,15 +57,10 @@ export function useRegistryOverHttp(): () => RegistryOverHttp {
       listen: { host: '127.0.0.1', port: 0, setting: 'CONTACT_REGISTRY_PORT' },
       module: (drain) =>
         contactRegistryModule({
-          connection,
-          accountMails: accountMailsIn(connection),
+          ...registryParts(connection),
           publisher: topic,
           deadLetters: { send: () => Promise.resolve() },
           signingKeys,
-          publicUrl: 'http://127.0.0.1:8080',
-          operatorEmail: 'operator@signalbox.example',
-          hash,
-          log: silent,
           drain,
           metrics,
         }),
