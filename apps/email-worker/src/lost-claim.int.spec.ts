@@ -112,9 +112,9 @@ async function holdFirstAt(step: Step): Promise<HoldingServer> {
   };
 }
 
-/** One process. One that is paused has a short lease, and gets no answer to its renewals. */
+/** One process. One that is paused has a short lease, though long enough to begin, and gets no answer to its renewals. */
 function aWorker(by: string, { isPaused, text }: { isPaused: boolean; text: string }) {
-  const claims = createDeliveryClaims(mongo, { by, ...(isPaused && { leaseMs: 1_500 }) });
+  const claims = createDeliveryClaims(mongo, { by, ...(isPaused && { leaseMs: 4_000 }) });
   const unanswered = () => new Promise<never>(() => undefined);
   const keeper = keepClaims(isPaused ? { leaseMs: claims.leaseMs, renew: unanswered } : claims, (error) => {
     throw error;
@@ -161,8 +161,8 @@ it.each<[string, Step, number]>([
   const job = { lane, delivery: _id, attempt, single: true };
 
   const end = paused.deliver.execute(job);
-  await eventually(() => server.isHolding);
-  await eventually(async () => 'done' in (await other.deliver.execute(job)));
+  await eventually(() => server.isHolding, { withinMs: 20_000 });
+  await eventually(async () => 'done' in (await other.deliver.execute(job)), { withinMs: 30_000 });
   const before = await deliveryModel(mongo).findById(_id).lean<Delivery>();
   expect(before).toMatchObject({ state: 'sent', claim: { by: 'other' } });
 
