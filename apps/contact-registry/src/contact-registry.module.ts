@@ -30,9 +30,13 @@ import {
   type SigningKeys,
 } from '@signalbox/runtime';
 import type { Connection } from 'mongoose';
+import { AcceptInvitation } from './access/accept-invitation.js';
 import { AskForSignIn } from './access/ask-for-sign-in.js';
+import { ChangeInvitations } from './access/change-invitations.js';
+import { ChangeStaff } from './access/change-staff.js';
 import { ConfirmSignIn } from './access/confirm-sign-in.js';
 import { EndSessions } from './access/end-sessions.js';
+import { InvitationStore } from './access/invitation-store.js';
 import { openSignIn } from './access/open-sign-in.js';
 import { People } from './access/people.js';
 import { StaffStore } from './access/staff-store.js';
@@ -72,6 +76,9 @@ import { IntegrationTypesController } from './http/integration-types.controller.
 import { InternalController } from './http/internal.controller.js';
 import { ReferralController } from './http/referral.controller.js';
 import { sessionCookieToken } from './http/session-cookie-token.js';
+import { AcceptInvitationController } from './http/accept-invitation.controller.js';
+import { InvitationsController } from './http/invitations.controller.js';
+import { StaffController } from './http/staff.controller.js';
 import { SessionController } from './http/session.controller.js';
 import { SignInController } from './http/sign-in.controller.js';
 import { StoreAwayInterceptor } from './http/store-away.interceptor.js';
@@ -174,8 +181,11 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
   const addressFacts = new AddressFactsStore(connection);
   const confirmations = new ConfirmationStore(connection);
   const staff = new StaffStore(connection);
+  const invitations = new InvitationStore(connection);
   await Promise.all(
-    [store, keys, addressFacts, confirmations, staff].map((collections) => collections.createIndexes()),
+    [store, keys, addressFacts, confirmations, staff, invitations].map((collections) =>
+      collections.createIndexes(),
+    ),
   );
   await staff.ensureOperator(parts.operatorEmail);
 
@@ -228,6 +238,9 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
   drain.onDrain('sign-in mails', () => askForSignIn.settled());
 
   const accounts = new ChangeAccount(store, publishing, log);
+  const users = new ChangeUsers(accounts);
+  const confirm = new ConfirmSignIn({ links, sessions, people, clock: systemClock, log });
+  const ofAccess = { invitations, clock: systemClock, log };
   return {
     module: ContactRegistryModule,
     imports: [
@@ -246,6 +259,9 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       AddressHealthConsumer,
       SignInController,
       SessionController,
+      StaffController,
+      InvitationsController,
+      AcceptInvitationController,
     ],
     providers: [
       { provide: APP_GUARD, useFactory: () => new PrincipalGuard(signingKeys) },
@@ -255,7 +271,7 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       { provide: ReadAccounts, useFactory: () => new ReadAccounts(store, addresses) },
       { provide: SaveContactInformation, useFactory: () => new SaveContactInformation(accounts) },
       { provide: ChangeAccountFacts, useFactory: () => new ChangeAccountFacts(accounts) },
-      { provide: ChangeUsers, useFactory: () => new ChangeUsers(accounts) },
+      { provide: ChangeUsers, useFactory: () => users },
       { provide: LaunchAccount, useFactory: () => new LaunchAccount(accounts) },
       { provide: RaiseAccounts, useFactory: () => new RaiseAccounts(store, log) },
       { provide: ObserveAddresses, useFactory: () => observe },
@@ -287,9 +303,17 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       { provide: ReadKeys, useFactory: () => new ReadKeys(keys) },
       { provide: sessionCookieToken, useValue: sessionCookie(parts.publicUrl) },
       { provide: AskForSignIn, useFactory: () => askForSignIn },
+      { provide: ConfirmSignIn, useFactory: () => confirm },
+      { provide: StaffStore, useFactory: () => staff },
+      { provide: ChangeStaff, useFactory: () => new ChangeStaff({ staff, identities, log }) },
+      { provide: InvitationStore, useFactory: () => invitations },
       {
-        provide: ConfirmSignIn,
-        useFactory: () => new ConfirmSignIn({ links, sessions, people, clock: systemClock, log }),
+        provide: ChangeInvitations,
+        useFactory: () => new ChangeInvitations({ ...ofAccess, accounts: store, mails: accountMails }),
+      },
+      {
+        provide: AcceptInvitation,
+        useFactory: () => new AcceptInvitation({ ...ofAccess, users, links, confirm }),
       },
       { provide: VerifySession, useFactory: () => new VerifySession(sessions, people) },
       { provide: EndSessions, useFactory: () => new EndSessions({ sessions, identities, log }) },

@@ -24,6 +24,22 @@ export const linkPages = {
     done: 'You are signed in in this browser.',
     withoutToken: 'ask-for-link',
   },
+  '/invitation': {
+    title: 'An invitation to Signalbox',
+    lead: 'Press the button to accept the invitation. It signs you in as well.',
+    button: 'Accept the invitation',
+    call: 'v1/invitations/accept',
+    done: 'You have access now, and are signed in in this browser.',
+    withoutToken: 'nothing',
+  },
+  '/confirm-address': {
+    title: 'Confirm an address for Signalbox',
+    lead: 'Press the button to confirm that mail to this address reaches you.',
+    button: 'Confirm the address',
+    call: 'v1/addresses/confirm',
+    done: 'The address is confirmed.',
+    withoutToken: 'nothing',
+  },
 } as const satisfies Record<`/${string}`, LinkPage>;
 
 /** Everything is addressed relative to the page, so that it works where PUBLIC_URL has a path, too. */

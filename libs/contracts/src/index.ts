@@ -38,6 +38,8 @@ export * from './http/help.js';
 export * from './http/integration-type-change.js';
 export * from './http/ledger.js';
 export * from './http/session.js';
+export * from './http/invitations.js';
+export * from './http/staff.js';
 export * from './http/routes.js';
 export * from './http/find-route.js';
 export * from './docs/openapi.js';

@@ -29,6 +29,12 @@ export const problemCodes = {
     fault: 'theirs',
   },
   'not-found': { status: 404, title: 'There is no such thing', retry: false, fault: 'theirs' },
+  'invitation-unknown': {
+    status: 404,
+    title: 'There is no such invitation',
+    retry: false,
+    fault: 'theirs',
+  },
   'sign-in-link-unknown': {
     status: 404,
     title: 'There is no such sign-in link',
@@ -42,6 +48,24 @@ export const problemCodes = {
     fault: 'theirs',
   },
   'account-exists': { status: 409, title: 'The account exists already', retry: false, fault: 'theirs' },
+  'last-admin': {
+    status: 409,
+    title: 'An account keeps one admin at least',
+    retry: false,
+    fault: 'theirs',
+  },
+  'last-operator': {
+    status: 409,
+    title: 'The platform keeps one operator at least',
+    retry: false,
+    fault: 'theirs',
+  },
+  'staff-exists': {
+    status: 409,
+    title: 'Somebody of the platform has this address',
+    retry: false,
+    fault: 'theirs',
+  },
   'user-exists': { status: 409, title: 'The user exists already', retry: false, fault: 'theirs' },
   'api-key-revoked': { status: 409, title: 'The API key was revoked', retry: false, fault: 'theirs' },
   'ambiguous-event-id': {
@@ -59,6 +83,24 @@ export const problemCodes = {
   'integration-type-change-unconfirmed': {
     status: 409,
     title: 'Changing the integration type would take something away',
+    retry: false,
+    fault: 'theirs',
+  },
+  'invitation-accepted': {
+    status: 410,
+    title: 'This invitation was accepted already',
+    retry: false,
+    fault: 'theirs',
+  },
+  'invitation-revoked': {
+    status: 410,
+    title: 'This invitation was taken back',
+    retry: false,
+    fault: 'theirs',
+  },
+  'invitation-expired': {
+    status: 410,
+    title: 'This invitation has run out',
     retry: false,
     fault: 'theirs',
   },

@@ -6,3 +6,4 @@ export * from './contacts/index.js';
 export * from './delivery/index.js';
 export * from './hours/index.js';
 export * from './docs/index.js';
+export * from './access/index.js';

@@ -4,6 +4,8 @@ import type { Connection, Model } from 'mongoose';
 import type { StaffByMailbox } from './people.js';
 import { staffModel, type StaffDocument } from './staff-document.js';
 
+const duplicateKey = 11_000;
+
 /** All that is done to the collection `staff`. */
 export class StaffStore implements StaffByMailbox {
   private readonly staff: Model<StaffDocument>;
@@ -18,6 +20,29 @@ export class StaffStore implements StaffByMailbox {
 
   findByMailbox(mailbox: string): Promise<StaffDocument | null> {
     return this.staff.findOne({ mailbox }).lean<StaffDocument>().exec();
+  }
+
+  /** By name. */
+  list(): Promise<StaffDocument[]> {
+    return this.staff.find().sort({ name: 1, _id: 1 }).lean<StaffDocument[]>().exec();
+  }
+
+  async insert(staff: StaffDocument): Promise<boolean> {
+    try {
+      await this.staff.create(staff);
+      return true;
+    } catch (error) {
+      if ((error as { code?: unknown }).code === duplicateKey) return false;
+      throw error;
+    }
+  }
+
+  remove(id: string): Promise<StaffDocument | null> {
+    return this.staff.findOneAndDelete({ _id: id }).lean<StaffDocument>().exec();
+  }
+
+  async hasOperator(): Promise<boolean> {
+    return (await this.staff.exists({ role: 'operator' })) !== null;
   }
 
   /** Makes the operator of this address unless somebody of the staff has it; safe to run by several processes at once. */

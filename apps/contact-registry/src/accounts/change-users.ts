@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import {
   mailboxOf,
   type ContactInformation,
   type InputError,
   type NewPortalUser,
   type PortalUser,
+  type PortalUserChange,
 } from '@signalbox/contracts';
-import { checkContactInformation } from '@signalbox/domain';
+import { checkContactInformation, takesLastAdmin } from '@signalbox/domain';
 import type { AccountDocument } from './account-document.js';
 import type { Asker } from './asker.js';
 import type { ChangeAccount, Change, Decided, Outcome } from './change-account.js';
 
 export type RemovalRefusal =
-  { readonly kind: 'no-such-user' } | { readonly kind: 'invalid'; readonly errors: readonly InputError[] };
+  | { readonly kind: 'no-such-user' | 'last-admin' }
+  | { readonly kind: 'invalid'; readonly errors: readonly InputError[] };
+
+export type UserChangeRefusal = 'no-such-user' | 'user-exists' | 'last-admin';
 
 /** Who is a portal user of an account, and by that can be one of its alert contacts. */
 export class ChangeUsers {
@@ -36,11 +41,35 @@ export class ChangeUsers {
     return { outcome, userId };
   }
 
+  /** What is told of a user who is an alert contact is a new version with them, so that a new address is in force as any other. */
+  change(
+    account: string,
+    userId: string,
+    wanted: PortalUserChange,
+    asker: Asker,
+  ): Promise<Outcome<UserChangeRefusal>> {
+    return this.accounts.execute<UserChangeRefusal>(account, (current) => {
+      const user = current.users.find(({ id }) => id === userId);
+      if (user === undefined) return { kind: 'refused', why: 'no-such-user' };
+      const changed: PortalUser = { ...user, ...wanted };
+      if (isDeepStrictEqual(changed, user)) return { kind: 'unchanged' };
+      const others = current.users.filter(({ id }) => id !== userId);
+      if (others.some(({ email }) => mailboxOf(email) === mailboxOf(changed.email)))
+        return { kind: 'refused', why: 'user-exists' };
+      const users = current.users.map((each) => (each === user ? changed : each));
+      if (mayNotTakeLastAdmin(asker) && takesLastAdmin(current.users, users))
+        return { kind: 'refused', why: 'last-admin' };
+      return change({ users }, asker);
+    });
+  }
+
   /** Also takes the user out of the alert contacts, in the same write: nobody who left is told of anything. */
   remove(account: string, userId: string, asker: Asker): Promise<Outcome<RemovalRefusal>> {
     return this.accounts.execute<RemovalRefusal>(account, (current) => {
       const users = current.users.filter(({ id }) => id !== userId);
       if (users.length === current.users.length) return { kind: 'refused', why: { kind: 'no-such-user' } };
+      if (mayNotTakeLastAdmin(asker) && takesLastAdmin(current.users, users))
+        return { kind: 'refused', why: { kind: 'last-admin' } };
       const information = withoutAlertContact(current.information, userId);
       if (information === undefined) return change({ users }, asker);
       const errors = checkRemoval(current, users, information);
@@ -54,6 +83,9 @@ const change = (set: Change['set'], asker: Asker): Decided<never> => ({
   kind: 'change',
   change: { set, what: 'users', asker },
 });
+
+/** Of the account itself nobody; an operator may, and gives access to somebody else. */
+const mayNotTakeLastAdmin = ({ actor }: Asker): boolean => actor.kind === 'portal-user';
 
 /** Undefined when the user is no alert contact. */
 function withoutAlertContact(

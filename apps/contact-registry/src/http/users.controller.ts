@@ -1,14 +1,17 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import {
   NewPortalUser,
+  PortalUserChange,
   type PortalUser,
   type PortalUserAnswer,
   type PortalUserRemoved,
+  type Principal,
 } from '@signalbox/contracts';
-import { noSuchAccount, parseOrProblem, ProblemError } from '@signalbox/runtime';
+import { CurrentPrincipal, noSuchAccount, parseOrProblem, ProblemError } from '@signalbox/runtime';
 import type { z } from 'zod';
 import type { Asker } from '../accounts/asker.js';
-import { ChangeUsers } from '../accounts/change-users.js';
+import type { AccountDocument } from '../accounts/account-document.js';
+import { ChangeUsers, type UserChangeRefusal } from '../accounts/change-users.js';
 import { ReadAccounts, type Page } from '../accounts/read-accounts.js';
 import { CurrentAsker } from './access.js';
 import { doneOrProblem, invalidInformation } from './outcome-or-problem.js';
@@ -38,11 +41,24 @@ export class UsersController {
     const wanted = parseOrProblem(NewPortalUser, body);
     const { outcome, userId } = await this.users.add(id, wanted, asker);
     const { account, inForce } = doneOrProblem(outcome, () => {
-      return new ProblemError('user-exists', 'This account has a user with that address already.');
+      return userProblem('user-exists');
     });
-    const user = account.users.find((each) => each.id === userId);
-    if (user === undefined) throw new Error(`${id} was written without the user ${userId}`);
-    return { user, version: account.version, inForce };
+    return { user: userOf(account, userId), version: account.version, inForce };
+  }
+
+  @Patch(':user')
+  async change(
+    @Param('account') id: string,
+    @Param('user') userId: string,
+    @Body() body: unknown,
+    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asker: Asker,
+  ): Promise<z.infer<typeof PortalUserAnswer>> {
+    const wanted = parseOrProblem(PortalUserChange, body);
+    requireMayChange(principal, id, userId, wanted);
+    const outcome = await this.users.change(id, userId, wanted, asker);
+    const { account, inForce } = doneOrProblem(outcome, userProblem);
+    return { user: userOf(account, userId), version: account.version, inForce };
   }
 
   @Delete(':user')
@@ -53,10 +69,42 @@ export class UsersController {
   ): Promise<z.infer<typeof PortalUserRemoved>> {
     const outcome = await this.users.remove(id, userId, asker);
     const { account, inForce } = doneOrProblem(outcome, (why) =>
-      why.kind === 'invalid'
-        ? invalidInformation(why.errors)
-        : new ProblemError('not-found', 'This account has no such user.'),
+      why.kind === 'invalid' ? invalidInformation(why.errors) : userProblem(why.kind),
     );
     return { version: account.version, inForce };
   }
+}
+
+function userOf({ _id, users }: AccountDocument, userId: string): PortalUser {
+  const user = users.find(({ id }) => id === userId);
+  if (user === undefined) throw new Error(`${_id} was written without the user ${userId}`);
+  return user;
+}
+
+function userProblem(why: UserChangeRefusal): ProblemError {
+  switch (why) {
+    case 'no-such-user':
+      return new ProblemError('not-found', 'This account has no such user.');
+    case 'user-exists':
+      return new ProblemError('user-exists', 'This account has a user with that address already.');
+    case 'last-admin':
+      return new ProblemError('last-admin', 'Make somebody else an admin first: an account keeps one.');
+  }
+}
+
+/** @throws ProblemError `forbidden` for a member who changes more than their own name and language. */
+function requireMayChange(
+  principal: Principal,
+  account: string,
+  userId: string,
+  { email, role }: PortalUserChange,
+): void {
+  if (principal.kind !== 'portal-user') return;
+  const self = principal.memberships.find((each) => each.account === account);
+  if (self?.role === 'admin') return;
+  if (self?.user === userId && email === undefined && role === undefined) return;
+  throw new ProblemError(
+    'forbidden',
+    'A member changes their own name and language; the rest is for admins.',
+  );
 }

@@ -4,6 +4,7 @@ import { EmailAddress } from './address.js';
 import { Label } from './contact-information.js';
 
 export const UserRole = z.enum(['admin', 'member']).meta({ id: 'UserRole' });
+export type UserRole = z.infer<typeof UserRole>;
 
 /** A portal user's membership. The sign-in library only proves that somebody owns the address. */
 export const PortalUser = z
@@ -52,3 +53,14 @@ export const NewPortalUser = z
   })
   .meta({ id: 'NewPortalUser' });
 export type NewPortalUser = z.infer<typeof NewPortalUser>;
+
+/** What is left out stays as it is. Somebody's own name and language are theirs to change; the rest is for admins. */
+export const PortalUserChange = z
+  .strictObject({
+    email: EmailAddress.optional(),
+    language: LanguageTag.optional(),
+    role: UserRole.optional(),
+    name: Label.optional(),
+  })
+  .meta({ id: 'PortalUserChange' });
+export type PortalUserChange = z.infer<typeof PortalUserChange>;

@@ -7,6 +7,15 @@ describe('what the gateway lets through', () => {
   const partner: Role[] = ['operator', 'admin', 'member'];
   const signedIn: Role[] = ['operator', 'support', 'admin', 'member'];
   const table = [
+    ['PATCH', '/v1/accounts/acme-tours/users/u-1', partner, 'contact-registry'],
+    ['GET', '/v1/accounts/acme-tours/invitations', partner, 'contact-registry'],
+    ['POST', '/v1/accounts/acme-tours/invitations', partner, 'contact-registry'],
+    ['POST', '/v1/accounts/acme-tours/invitations/i-1/resend', partner, 'contact-registry'],
+    ['DELETE', '/v1/accounts/acme-tours/invitations/i-1', partner, 'contact-registry'],
+    ['POST', '/v1/invitations/accept', ['public'], 'contact-registry'],
+    ['GET', '/v1/staff', ['operator'], 'contact-registry'],
+    ['POST', '/v1/staff', ['operator'], 'contact-registry'],
+    ['DELETE', '/v1/staff/s-1', ['operator'], 'contact-registry'],
     ['POST', '/v1/sign-in', ['public'], 'contact-registry'],
     ['POST', '/v1/sign-in/confirm', ['public'], 'contact-registry'],
     ['GET', '/v1/session', ['events:send', ...signedIn], 'contact-registry'],
@@ -101,7 +110,7 @@ describe('what the gateway lets through', () => {
     ['DELETE', '/v1/events', ['GET', 'HEAD', 'POST']],
     ['GET', '/v1/preview', ['POST']],
     ['POST', '/v1/ledger', ['GET', 'HEAD']],
-    ['TRACE', '/v1/accounts/acme-tours/users/u-1', ['DELETE']],
+    ['TRACE', '/v1/accounts/acme-tours/users/u-1', ['DELETE', 'PATCH']],
   ])('%s %s is told what is taken there', (method, path, allow) => {
     expect(findRoute(method, path)).toEqual({ found: 'other-methods', allow });
   });

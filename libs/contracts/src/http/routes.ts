@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Role } from '../principal.js';
-import { AccountChange, NewAccount, NewPortalUser } from '../contacts/account.js';
+import { AccountChange, NewAccount, NewPortalUser, PortalUserChange } from '../contacts/account.js';
 import { ContactInformation } from '../contacts/contact-information.js';
 import { AccountList, AccountListQuery } from './account-list.js';
 import {
@@ -48,7 +48,9 @@ import {
 } from './integration-type-change.js';
 import { Ledger } from './ledger.js';
 import { Referral, ReferralQuery } from './referral.js';
+import { InvitationList, InvitationView } from './invitations.js';
 import { LinkSecret, SessionView, SignInAsked, SignInRequest } from './session.js';
+import { NewStaff, StaffList, StaffView } from './staff.js';
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -409,6 +411,17 @@ export const routes = [
     answer: PortalUserAnswer,
   },
   {
+    method: 'PATCH',
+    path: `${accountPath}/users/:user`,
+    summary: 'Change a portal user; a member only their own name and language',
+    servedBy: 'contact-registry',
+    who: ['operator', 'admin', 'member'],
+    beforeGate: true,
+    status: 200,
+    body: PortalUserChange,
+    answer: PortalUserAnswer,
+  },
+  {
     method: 'DELETE',
     path: `${accountPath}/users/:user`,
     summary: 'Remove a portal user',
@@ -417,6 +430,87 @@ export const routes = [
     beforeGate: true,
     status: 200,
     answer: PortalUserRemoved,
+  },
+  {
+    method: 'GET',
+    path: `${accountPath}/invitations`,
+    summary: 'Who was invited to an account',
+    servedBy: 'contact-registry',
+    who: ['operator', 'admin', 'member'],
+    beforeGate: true,
+    status: 200,
+    answer: InvitationList,
+  },
+  {
+    method: 'POST',
+    path: `${accountPath}/invitations`,
+    summary: 'Invite somebody by mail; while the gate is closed members may invite members',
+    servedBy: 'contact-registry',
+    who: ['operator', 'admin', 'member'],
+    beforeGate: true,
+    status: 201,
+    query: EnvironmentQuery,
+    body: NewPortalUser,
+    answer: InvitationView,
+  },
+  {
+    method: 'POST',
+    path: `${accountPath}/invitations/:invitation/resend`,
+    summary: 'Send an invitation again, with a new link; the old one no longer holds',
+    servedBy: 'contact-registry',
+    who: ['operator', 'admin', 'member'],
+    beforeGate: true,
+    status: 200,
+    query: EnvironmentQuery,
+    answer: InvitationView,
+  },
+  {
+    method: 'DELETE',
+    path: `${accountPath}/invitations/:invitation`,
+    summary: 'Take an invitation back',
+    servedBy: 'contact-registry',
+    who: ['operator', 'admin', 'member'],
+    beforeGate: true,
+    status: 200,
+    query: EnvironmentQuery,
+    answer: InvitationView,
+  },
+  {
+    method: 'POST',
+    path: '/v1/invitations/accept',
+    summary: 'Accept an invitation with the token of its link, once; it signs in',
+    servedBy: 'contact-registry',
+    who: ['public'],
+    status: 200,
+    body: LinkSecret,
+    answer: SessionView,
+  },
+  {
+    method: 'GET',
+    path: '/v1/staff',
+    summary: 'Who of the platform may sign in',
+    servedBy: 'contact-registry',
+    who: ['operator'],
+    status: 200,
+    answer: StaffList,
+  },
+  {
+    method: 'POST',
+    path: '/v1/staff',
+    summary: 'Give somebody of the platform access',
+    servedBy: 'contact-registry',
+    who: ['operator'],
+    status: 201,
+    body: NewStaff,
+    answer: StaffView,
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/staff/:staff',
+    summary: 'Take it away again; their sessions end',
+    servedBy: 'contact-registry',
+    who: ['operator'],
+    status: 204,
   },
   {
     method: 'GET',

@@ -1,0 +1,78 @@
+import type { Connection, Model } from 'mongoose';
+import type { InvitationsToAccept } from './accept-invitation.js';
+import type { InvitationWrites } from './change-invitations.js';
+import { invitationModel, type InvitationDocument } from './invitation-document.js';
+
+/** The invitations of one account that are shown; older ones are forgotten soon anyway. */
+const mostShown = 500;
+
+/** All that is done to the collection `invitations`. Who accepts and who revokes at once: one of them finds it done. */
+export class InvitationStore implements InvitationWrites, InvitationsToAccept {
+  private readonly invitations: Model<InvitationDocument>;
+
+  constructor(connection: Connection) {
+    this.invitations = invitationModel(connection);
+  }
+
+  async createIndexes(): Promise<void> {
+    await this.invitations.createIndexes();
+  }
+
+  async insert(invitation: InvitationDocument): Promise<void> {
+    await this.invitations.create(invitation);
+  }
+
+  /** Newest first. */
+  list(account: string): Promise<InvitationDocument[]> {
+    return this.invitations
+      .find({ account })
+      .sort({ invitedAt: -1 })
+      .limit(mostShown)
+      .lean<InvitationDocument[]>()
+      .exec();
+  }
+
+  find(account: string, id: string): Promise<InvitationDocument | null> {
+    return this.invitations.findOne({ _id: id, account }).lean<InvitationDocument>().exec();
+  }
+
+  findByToken(sha256: string): Promise<InvitationDocument | null> {
+    return this.invitations.findOne({ sha256 }).lean<InvitationDocument>().exec();
+  }
+
+  change(
+    id: string,
+    set: Partial<Pick<InvitationDocument, 'sha256' | 'expiresAt' | 'forgetAt' | 'revokedAt'>>,
+  ): Promise<InvitationDocument | null> {
+    return this.invitations
+      .findOneAndUpdate(
+        { _id: id, acceptedAt: null, revokedAt: null },
+        { $set: set },
+        { returnDocument: 'after' },
+      )
+      .lean<InvitationDocument>()
+      .exec();
+  }
+
+  async revokeOpen(account: string, email: string, revokedAt: Date): Promise<void> {
+    await this.invitations.updateMany(
+      { account, email, acceptedAt: null, revokedAt: null },
+      { $set: { revokedAt } },
+    );
+  }
+
+  claim(sha256: string, acceptedAt: Date): Promise<InvitationDocument | null> {
+    return this.invitations
+      .findOneAndUpdate(
+        { sha256, acceptedAt: null, revokedAt: null, $expr: { $gt: ['$expiresAt', '$$NOW'] } },
+        { $set: { acceptedAt } },
+        { returnDocument: 'after' },
+      )
+      .lean<InvitationDocument>()
+      .exec();
+  }
+
+  async giveBack(id: string): Promise<void> {
+    await this.invitations.updateOne({ _id: id }, { $set: { acceptedAt: null } });
+  }
+}

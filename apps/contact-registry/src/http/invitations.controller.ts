@@ -1,0 +1,96 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import {
+  EnvironmentQuery,
+  NewPortalUser,
+  type InvitationList,
+  type InvitationView,
+  type Principal,
+} from '@signalbox/contracts';
+import type { Inviter } from '@signalbox/domain';
+import { noSuchAccount, parseOrProblem, principalOf, ProblemError, systemClock } from '@signalbox/runtime';
+import type { Request } from 'express';
+import {
+  ChangeInvitations,
+  type InvitationAsk,
+  type InvitationOutcome,
+  type InvitationRefusal,
+} from '../access/change-invitations.js';
+import { invitationView } from '../access/invitation-document.js';
+import { InvitationStore } from '../access/invitation-store.js';
+import { ReadAccounts } from '../accounts/read-accounts.js';
+import { askerOf } from './access.js';
+
+@Controller('v1/accounts/:account/invitations')
+export class InvitationsController {
+  constructor(
+    private readonly accounts: ReadAccounts,
+    private readonly invitations: InvitationStore,
+    private readonly change: ChangeInvitations,
+  ) {}
+
+  @Get()
+  async list(@Param('account') account: string): Promise<InvitationList> {
+    if ((await this.accounts.find(account)) === null) throw noSuchAccount();
+    const now = systemClock.now();
+    const items = (await this.invitations.list(account)).map((each) => invitationView(each, now));
+    return { items, nextCursor: null };
+  }
+
+  @Post()
+  @HttpCode(201)
+  async invite(@Req() request: Request, @Body() body: unknown, @Query() query: unknown) {
+    const wanted = parseOrProblem(NewPortalUser, body);
+    return viewOrProblem(await this.change.make(askIn(request, query), wanted));
+  }
+
+  @Post(':invitation/resend')
+  @HttpCode(200)
+  async resend(@Req() request: Request, @Param('invitation') id: string, @Query() query: unknown) {
+    return viewOrProblem(await this.change.resend(askIn(request, query), id));
+  }
+
+  @Delete(':invitation')
+  async revoke(@Req() request: Request, @Param('invitation') id: string, @Query() query: unknown) {
+    return viewOrProblem(await this.change.revoke(askIn(request, query), id));
+  }
+}
+
+function askIn(request: Request, query: unknown): InvitationAsk {
+  const account = String(request.params.account);
+  const { environment } = parseOrProblem(EnvironmentQuery, query, 'query');
+  return { account, environment, inviter: inviterOf(principalOf(request), account), asker: askerOf(request) };
+}
+
+function inviterOf(principal: Principal, account: string): Inviter {
+  if (principal.kind !== 'portal-user') return 'operator';
+  const membership = principal.memberships.find((each) => each.account === account);
+  if (membership === undefined) throw noSuchAccount();
+  return membership.role;
+}
+
+function viewOrProblem(outcome: InvitationOutcome): InvitationView {
+  if (outcome.kind === 'done') return outcome.view;
+  throw invitationProblem(outcome.why);
+}
+
+function invitationProblem(why: InvitationRefusal): ProblemError {
+  switch (why) {
+    case 'no-such-account':
+      return noSuchAccount();
+    case 'no-such-invitation':
+      return new ProblemError('not-found', 'This account has no such invitation.');
+    case 'not-allowed':
+      return new ProblemError('forbidden', 'Inviting is for admins of the account.');
+    case 'user-exists':
+      return new ProblemError('user-exists', 'This account has a user with that address already.');
+    case 'too-many-mails':
+      return new ProblemError(
+        'too-many-requests',
+        'This address was sent several invitations lately. Ask later.',
+      );
+    case 'accepted':
+      return new ProblemError('invitation-accepted', 'This invitation was accepted already.');
+    case 'revoked':
+      return new ProblemError('invitation-revoked', 'This invitation was taken back already.');
+  }
+}

@@ -1,0 +1,54 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { NewStaff, type Principal, type StaffList, type StaffView } from '@signalbox/contracts';
+import { CurrentPrincipal, parseOrProblem, ProblemError, requireUnlimited } from '@signalbox/runtime';
+import { ChangeStaff, staffView } from '../access/change-staff.js';
+import { StaffStore } from '../access/staff-store.js';
+import type { Asker } from '../accounts/asker.js';
+import { CurrentAsker } from './access.js';
+
+/** Staff see all accounts: whose key is limited could else give somebody what it has not. */
+@Controller('v1/staff')
+export class StaffController {
+  constructor(
+    private readonly staff: StaffStore,
+    private readonly change: ChangeStaff,
+  ) {}
+
+  /** All at once: they are few. */
+  @Get()
+  async list(@CurrentPrincipal() principal: Principal): Promise<StaffList> {
+    requireUnlimited(principal);
+    return { items: (await this.staff.list()).map(staffView), nextCursor: null };
+  }
+
+  @Post()
+  @HttpCode(201)
+  async add(
+    @Body() body: unknown,
+    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asker: Asker,
+  ): Promise<StaffView> {
+    requireUnlimited(principal);
+    const added = await this.change.add(parseOrProblem(NewStaff, body), asker);
+    if (added.kind === 'done') return added.staff;
+    throw new ProblemError('staff-exists', 'Somebody of the platform has this address already.');
+  }
+
+  @Delete(':staff')
+  @HttpCode(204)
+  async remove(
+    @Param('staff') id: string,
+    @CurrentPrincipal() principal: Principal,
+    @CurrentAsker() asker: Asker,
+  ): Promise<void> {
+    requireUnlimited(principal);
+    switch (await this.change.remove(id, asker)) {
+      case 'done':
+        return;
+      case 'no-such-staff':
+        throw new ProblemError('not-found', 'There is nobody of the platform with that id.');
+      case 'last-operator':
+        throw new ProblemError('last-operator', 'Give somebody else an operator’s access first.');
+    }
+  }
+}
