@@ -6,6 +6,7 @@ import {
   contactUpdatedMessage,
   createBatchServers,
   createDeadLetters,
+  createGatheredProducer,
   createKafka,
   createProducer,
   kafkaOptionsOf,
@@ -69,9 +70,12 @@ import { SendTestMails } from './addresses/send-test-mails.js';
 import { AddressHealthConsumer } from './addresses/address-health.consumer.js';
 import { ObserveAddresses } from './addresses/observe-addresses.js';
 import { AddressesController } from './http/addresses.controller.js';
+import { ImportAccount } from './import/import-account.js';
+import { ImportAccounts } from './import/import-accounts.js';
 import { AccountsController } from './http/accounts.controller.js';
 import { ApiKeysController } from './http/api-keys.controller.js';
 import { ContactInformationController } from './http/contact-information.controller.js';
+import { ImportController } from './http/import.controller.js';
 import { IntegrationTypesController } from './http/integration-types.controller.js';
 import { InternalController } from './http/internal.controller.js';
 import { ReferralController } from './http/referral.controller.js';
@@ -116,10 +120,12 @@ export async function startContactRegistry(
   });
   const kafka = createKafka(kafkaOptionsOf(config, 'contact-registry', log));
   const producer = createProducer(kafka, { log });
+  // One by one, an import would wait for Kafka longer than for everything else.
+  const gathered = createGatheredProducer(producer, { timeoutMs: sendLimitMs });
   const publisher: SnapshotPublisher = {
     publish: (snapshot) => {
       const { topic, message } = contactUpdatedMessage(snapshot, systemClock.now());
-      return producer.send(topic, [message], sendLimitMs);
+      return gathered.publish(topic, message);
     },
   };
   const metrics = createMetrics();
@@ -248,6 +254,7 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       metricsModule(metrics),
     ],
     controllers: [
+      ImportController,
       AccountsController,
       AddressesController,
       ContactInformationController,
@@ -273,6 +280,10 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       { provide: ChangeAccountFacts, useFactory: () => new ChangeAccountFacts(accounts) },
       { provide: ChangeUsers, useFactory: () => users },
       { provide: LaunchAccount, useFactory: () => new LaunchAccount(accounts) },
+      {
+        provide: ImportAccounts,
+        useFactory: () => new ImportAccounts(new ImportAccount(store, accounts), log, drain.isDraining),
+      },
       { provide: RaiseAccounts, useFactory: () => new RaiseAccounts(store, log) },
       { provide: ObserveAddresses, useFactory: () => observe },
       { provide: ReadAddresses, useFactory: () => addresses },

@@ -1,4 +1,5 @@
-import { createLog, readConfig, runApp, runMain } from '@signalbox/runtime';
+import { accountImportPath } from '@signalbox/contracts';
+import { createLog, longestRequestMs, readConfig, runApp, runMain } from '@signalbox/runtime';
 import type { KafkaBatchServer } from '@signalbox/messaging';
 import { startContactRegistry } from './contact-registry.module.js';
 import { RegistryConfig } from './registry-config.js';
@@ -13,6 +14,8 @@ await runMain(name, async () => {
     name,
     log,
     listen: { host: config.HOST, port: config.CONTACT_REGISTRY_PORT, setting: 'CONTACT_REGISTRY_PORT' },
+    bodies: { unreadPaths: [accountImportPath] },
+    longestRequestMs,
     module: async (drain) => {
       const registry = await startContactRegistry(config, log, drain);
       servers = registry.servers;

@@ -1,4 +1,4 @@
-import { type Log, type ProcessHost, runApp, type RunningApp } from '@signalbox/runtime';
+import { longestRequestMs, type Log, type ProcessHost, runApp, type RunningApp } from '@signalbox/runtime';
 import { readFileSync } from 'node:fs';
 import type { RequestListener, Server } from 'node:http';
 import { z } from 'zod';
@@ -13,6 +13,7 @@ export function startGateway(config: GatewayConfig, log: Log, host?: ProcessHost
     name: 'gateway',
     log,
     listen: { host: config.HOST, port: config.GATEWAY_PORT, setting: 'GATEWAY_PORT' },
+    longestRequestMs,
     module: (drain) => Promise.resolve(GatewayModule.with({ config, log, drain, version })),
     configure: (app) => standBefore(app.getHttpServer(), doorOf(config, log)),
     ...(host === undefined ? {} : { host }),

@@ -33,6 +33,7 @@ export * from './http/referral.js';
 export * from './http/accounts.js';
 export * from './http/account-list.js';
 export * from './http/addresses.js';
+export * from './http/account-import.js';
 export * from './http/history.js';
 export * from './http/help.js';
 export * from './http/integration-type-change.js';

@@ -180,6 +180,7 @@ export const problemCodes = {
   { status: number; title: string; retry: boolean; fault: 'ours' | 'theirs' }
 >;
 export type ProblemCode = keyof typeof problemCodes;
+export const ProblemCode = z.enum(Object.keys(problemCodes) as [ProblemCode, ...ProblemCode[]]);
 
 /** What can be wrong with one place of an input; stands in `errors[].code`. */
 export const inputErrorCodes = [
@@ -218,7 +219,7 @@ export const Problem = z
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    code: z.enum(Object.keys(problemCodes) as [ProblemCode, ...ProblemCode[]]),
+    code: ProblemCode,
     detail: z.string(),
     instance: z.string().optional(),
     errors: z.array(InputError).optional(),

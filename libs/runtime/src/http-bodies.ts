@@ -1,4 +1,10 @@
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import express, {
+  type Express,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import { ProblemError } from './problem.js';
 
 export interface HttpBodies {
@@ -11,6 +17,8 @@ export interface HttpBodies {
    * on, and what must be kept even if it cannot be read.
    */
   readonly rawPaths?: readonly string[];
+  /** Paths whose body no parser reads: their controllers take it as a stream, and no limit of a whole body holds there. */
+  readonly unreadPaths?: readonly string[];
 }
 
 const usualLimitBytes = 1024 * 1024;
@@ -18,13 +26,20 @@ const usualJsonTypes = ['application/json', 'application/*+json'];
 
 /** Our parsers in place of Nest's: the limits are a setting, and what goes wrong is one of our problems. */
 export function useHttpBodies(http: Express, bodies: HttpBodies = {}): void {
-  const { limitBytes = usualLimitBytes, jsonTypes = usualJsonTypes, rawPaths = [] } = bodies;
+  const {
+    limitBytes = usualLimitBytes,
+    jsonTypes = usualJsonTypes,
+    rawPaths = [],
+    unreadPaths = [],
+  } = bodies;
+  const unlessUnread = (handler: RequestHandler): RequestHandler => {
+    return (request, response, next) =>
+      unreadPaths.includes(request.path) ? next() : handler(request, response, next);
+  };
   if (rawPaths.length > 0) http.use([...rawPaths], express.raw({ limit: limitBytes, type: () => true }));
   // Not strict: a body that is a bare text or number is JSON, and the schema says better what is wrong with it.
-  http.use(express.json({ limit: limitBytes, type: [...jsonTypes], strict: false }));
-  http.use((request: Request, _response: Response, next: NextFunction) =>
-    next(unreadBody(request, jsonTypes)),
-  );
+  http.use(unlessUnread(express.json({ limit: limitBytes, type: [...jsonTypes], strict: false })));
+  http.use(unlessUnread((request, _response, next) => next(unreadBody(request, jsonTypes))));
   // Here and not in the filter, because Nest turns a SyntaxError into its own exception before the filter sees it.
   http.use((error: unknown, _request: Request, _response: Response, next: NextFunction) =>
     next(bodyProblem(error, limitBytes) ?? error),

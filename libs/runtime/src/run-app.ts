@@ -20,6 +20,8 @@ export interface AppOptions {
   readonly listen: { readonly host: string; readonly port: number; readonly setting: string };
   readonly log: Log;
   readonly bodies?: HttpBodies;
+  /** How long a request's body may take to come, in milliseconds; Node cuts it off after 5 minutes. */
+  readonly longestRequestMs?: number;
   /** Before Nest registers its routes: middleware, documentation pages. */
   readonly configure?: (app: INestApplication<Server>) => void | Promise<void>;
   /** After all modules are up, before HTTP is: `connectMicroservice` and `startAllMicroservices`. */
@@ -35,6 +37,12 @@ export interface RunningApp {
   /** Drains and exits, as SIGTERM does. */
   readonly stop: (why: string) => Promise<void>;
 }
+
+/**
+ * For the processes that a bulk import goes through. Whoever sends slowly holds a connection for longer and nothing else,
+ * and is known by then: the headers still have to come within a minute.
+ */
+export const longestRequestMs = 60 * 60 * 1000;
 
 /** Five seconds less than Kubernetes' usual grace of 30, so that the line that says what hung is still written. */
 const usualDrainLimitMs = 25_000;
@@ -53,6 +61,7 @@ export async function runApp(options: AppOptions): Promise<RunningApp> {
   try {
     const app = await createApp(options, drain);
     const server = app.getHttpServer();
+    if (options.longestRequestMs !== undefined) server.requestTimeout = options.longestRequestMs;
     stop.isRunning(app, server);
     await app.init();
     await options.beforeListen?.(app);

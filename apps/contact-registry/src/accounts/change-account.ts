@@ -7,7 +7,7 @@ import { changedFields, changesOf, type AccountContent } from './changes-of.js';
 /** What a change makes of an account. */
 export interface Change {
   readonly set: Partial<AccountContent>;
-  readonly what: 'account' | 'contact-information' | 'users' | 'launch';
+  readonly what: 'account' | 'contact-information' | 'users' | 'launch' | 'import';
   readonly asker: Asker;
 }
 

@@ -35,6 +35,7 @@ export function openApiDocument(serverUrl: string, version: string): Json {
 }
 
 function operation(route: Route): Json {
+  const { mediaType = 'application/json' } = route;
   const parameters = [
     ...[...route.path.matchAll(/:(\w+)/g)].map(([, name]) =>
       parameter(String(name), 'path', true, { type: 'string' }),
@@ -48,11 +49,11 @@ function operation(route: Route): Json {
     ...(route.who.includes('public') && { security: [] }),
     operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
     ...(parameters.length > 0 && { parameters }),
-    ...(route.body && { requestBody: { required: true, content: json(route.body, 'application/json') } }),
+    ...(route.body && { requestBody: { required: true, content: json(route.body, mediaType) } }),
     responses: {
       [route.status]: {
         description: 'Done',
-        ...(route.answer && { content: json(route.answer, 'application/json') }),
+        ...(route.answer && { content: json(route.answer, mediaType) }),
       },
       default: { description: 'A problem; see `code`', content: json(Problem, 'application/problem+json') },
     },

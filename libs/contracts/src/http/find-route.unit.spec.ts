@@ -33,6 +33,7 @@ describe('what the gateway lets through', () => {
     ['DELETE', '/v1/api-keys/k-1', ['operator'], 'contact-registry'],
     ['GET', '/v1/accounts', ['operator', 'support'], 'contact-registry'],
     ['POST', '/v1/accounts', ['operator'], 'contact-registry'],
+    ['POST', '/v1/accounts/import', ['operator'], 'contact-registry'],
     ['GET', '/v1/accounts/acme-tours', ['operator', 'support', 'admin', 'member'], 'contact-registry'],
     ['PATCH', '/v1/accounts/acme-tours', ['operator'], 'contact-registry'],
     ['GET', '/v1/accounts/acme-tours/integration-type-change', ['operator'], 'contact-registry'],

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Role } from '../principal.js';
 import { AccountChange, NewAccount, NewPortalUser, PortalUserChange } from '../contacts/account.js';
 import { ContactInformation } from '../contacts/contact-information.js';
+import { ImportLine, ImportResult, ndjson } from './account-import.js';
 import { AccountList, AccountListQuery } from './account-list.js';
 import {
   AccountView,
@@ -66,11 +67,15 @@ export interface Route {
   readonly body?: z.ZodType;
   readonly query?: z.ZodObject;
   readonly answer?: z.ZodType;
+  /** Of body and answer, where it is not JSON: then both are streamed, and the schemas are those of one line. */
+  readonly mediaType?: typeof ndjson;
   /** Whether a write must carry If-Match. */
   readonly ifMatch?: boolean;
 }
 
 const accountPath = '/v1/accounts/:account';
+/** Its body is read as it comes, by nobody before its controller. */
+export const accountImportPath = '/v1/accounts/import';
 
 /** Every route through the gateway. OpenAPI is made from this table, and the gateway refuses what is not in it. */
 export const routes = [
@@ -239,6 +244,17 @@ export const routes = [
     status: 201,
     body: NewAccount,
     answer: AccountView,
+  },
+  {
+    method: 'POST',
+    path: accountImportPath,
+    summary: 'Make or change many accounts, one a line',
+    servedBy: 'contact-registry',
+    who: ['operator'],
+    status: 200,
+    body: ImportLine,
+    answer: ImportResult,
+    mediaType: ndjson,
   },
   {
     method: 'GET',

@@ -1,0 +1,163 @@
+import {
+  AccountId,
+  ImportLine,
+  mailboxOf,
+  type AccountChange,
+  type ImportError,
+  type ImportOutcome,
+  type PortalUser,
+} from '@signalbox/contracts';
+import { inputErrors } from '@signalbox/runtime';
+import type { AccountDocument } from '../accounts/account-document.js';
+import type { Asker } from '../accounts/asker.js';
+import type { ChangeAccount } from '../accounts/change-account.js';
+import { ChangeAccountFacts } from '../accounts/change-account-facts.js';
+import { ChangeUsers } from '../accounts/change-users.js';
+import { LaunchAccount } from '../accounts/launch-account.js';
+import { isObject } from '../accounts/merge-patch.js';
+import { SaveContactInformation } from '../accounts/save-contact-information.js';
+import { AccountDraft } from './account-draft.js';
+
+export interface ImportedAccount {
+  readonly account: string | null;
+  readonly outcome: Exclude<ImportOutcome, 'failed'>;
+  readonly version?: number;
+  readonly inForce?: boolean;
+  readonly errors?: readonly ImportError[];
+}
+
+export interface AccountsToImport {
+  find(account: string): Promise<AccountDocument | null>;
+}
+
+/** More than any number of people who change one account while it is imported. */
+const mostRaces = 50;
+
+/** Makes or changes one account as a line of an import says it: wholly, by one write and one version, or not at all. */
+export class ImportAccount {
+  constructor(
+    private readonly accounts: AccountsToImport,
+    private readonly changes: Pick<ChangeAccount, 'create' | 'execute'>,
+  ) {}
+
+  /** @param isAllowed whether the asker may touch this account. */
+  async execute(
+    given: unknown,
+    asker: Asker,
+    isAllowed: (account: string) => boolean,
+  ): Promise<ImportedAccount> {
+    const parsed = ImportLine.safeParse(given, { reportInput: true });
+    if (!parsed.success) return refused(namedIn(given), inputErrors(parsed.error.issues));
+    const line = parsed.data;
+    const { id } = line.account;
+    if (!isAllowed(id)) {
+      const detail = 'This key is limited to other accounts.';
+      return refused(id, [{ pointer: '/account/id', code: 'forbidden', detail }]);
+    }
+    for (let race = 0; race < mostRaces; race += 1) {
+      const imported = await this.tryOnce(line, givenFacts(given), asker);
+      if (imported !== undefined) return imported;
+    }
+    throw new Error(`${id}: lost ${mostRaces} races for one import`);
+  }
+
+  /** Undefined when somebody else changed the account in between. */
+  private async tryOnce(
+    line: ImportLine,
+    facts: AccountChange,
+    asker: Asker,
+  ): Promise<ImportedAccount | undefined> {
+    const { id } = line.account;
+    const current = await this.accounts.find(id);
+    const draft = new AccountDraft(current);
+    const errors = await applyLine(draft, current === null, line, facts, asker);
+    if (errors.length > 0) return refused(id, errors);
+    const change = { set: draft.set, what: 'import', asker } as const;
+    const outcome =
+      current === null
+        ? await this.changes.create(id, change)
+        : await this.changes.execute<'moved'>(id, (now) => {
+            if (now.version !== current.version) return { kind: 'refused', why: 'moved' };
+            return draft.hasChanges ? { kind: 'change', change } : { kind: 'unchanged' };
+          });
+    if (outcome.kind !== 'done') return undefined;
+    const { account, inForce } = outcome;
+    const what = current === null ? 'made' : draft.hasChanges ? 'changed' : 'unchanged';
+    return { account: id, outcome: what, version: account.version, inForce };
+  }
+}
+
+/** The use cases of single calls, one after the other. @returns why the line cannot be taken as it stands. */
+async function applyLine(
+  draft: AccountDraft,
+  isNew: boolean,
+  { account, users, contacts, launch }: ImportLine,
+  facts: AccountChange,
+  asker: Asker,
+): Promise<readonly ImportError[]> {
+  const { id } = account;
+  const accountFacts = new ChangeAccountFacts(draft);
+  const changed = isNew
+    ? await accountFacts.create(account, asker)
+    : await accountFacts.change(id, facts, asker);
+  // Nobody is here to be asked back, so what a single call wants to have confirmed is left to it.
+  if (changed.kind !== 'done') return [wantsSingleCall];
+  // Who is a user already stays one, as they are.
+  for (const user of users) await new ChangeUsers(draft).add(id, user, asker);
+  if (contacts !== undefined) {
+    const { body, errors } = withUserIds(contacts, draft.users);
+    if (errors.length > 0) return errors;
+    const save = { account: id, environment: 'production', mode: 'replace', body, asker } as const;
+    const saved = await new SaveContactInformation(draft).execute({ ...save, matches: () => true });
+    if (saved.kind === 'refused' && saved.why.kind === 'invalid') {
+      return saved.why.errors.map((error) => ({ ...error, pointer: `/contacts${error.pointer}` }));
+    }
+  }
+  if (!launch) return [];
+  const launched = await new LaunchAccount(draft).execute(id, asker);
+  if (launched.kind !== 'refused') return [];
+  return launched.why.map(({ field, ...why }) => ({ pointer: `/contacts/${field}`, ...why }));
+}
+
+const wantsSingleCall: ImportError = {
+  pointer: '/account',
+  code: 'invalid-value',
+  detail: 'This change of an account that is there is made by a call of its own: PATCH.',
+};
+
+/** Alert contacts by the ids of users alone, as they are stored. */
+function withUserIds(
+  { alertContacts, ...others }: NonNullable<ImportLine['contacts']>,
+  users: readonly PortalUser[],
+) {
+  if (alertContacts === undefined) return { body: others, errors: [] };
+  const found = alertContacts.emails.map(
+    (email) => users.find((user) => mailboxOf(user.email) === mailboxOf(email))?.id,
+  );
+  const errors = found.flatMap((id, place): ImportError[] => {
+    if (id !== undefined) return [];
+    const detail = 'Alert contacts are portal users of this account; nobody there has this address.';
+    return [{ pointer: `/contacts/alertContacts/emails/${place}`, code: 'unknown-user', detail }];
+  });
+  const ids = [...alertContacts.userIds, ...found.filter((id) => id !== undefined)];
+  return { body: { alertContacts: { userIds: [...new Set(ids)] }, ...others }, errors };
+}
+
+/** What a line says itself: a default is for accounts that are made, and changes none that is there. */
+function givenFacts(given: unknown): AccountChange {
+  const account = isObject(given) && isObject(given.account) ? given.account : {};
+  const { id: _, ...facts } = ImportLine.shape.account.parse(account);
+  return Object.fromEntries(Object.entries(facts).filter(([fact]) => Object.hasOwn(account, fact)));
+}
+
+const refused = (account: string | null, errors: readonly ImportError[]): ImportedAccount => ({
+  account,
+  outcome: 'refused',
+  errors,
+});
+
+/** The account that a line names, as far as it can be read. */
+function namedIn(given: unknown): string | null {
+  const account = isObject(given) && isObject(given.account) ? given.account.id : undefined;
+  return AccountId.safeParse(account).data ?? null;
+}
