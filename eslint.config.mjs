@@ -63,6 +63,7 @@ const mayImport = {
   'type:testing': ['type:contracts'],
   'type:app': ['type:contracts', 'type:domain', 'type:runtime', 'type:adapter'],
   'type:tools': ['type:contracts', 'type:domain', 'type:runtime', 'type:adapter'],
+  'type:bench': ['type:contracts', 'type:tools'],
   'type:e2e': ['type:contracts', 'type:runtime', 'type:testing', 'type:tools'],
 };
 const boundaries = (also = []) => [

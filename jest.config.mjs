@@ -24,7 +24,7 @@ const shared = {
   },
 };
 
-const specsNamed = (suffix) => [`<rootDir>/{apps,libs,tools,e2e}/**/*.${suffix}.spec.ts`];
+const specsNamed = (suffix) => [`<rootDir>/{apps,libs,tools,e2e,bench}/**/*.${suffix}.spec.ts`];
 
 export default {
   projects: [

@@ -1,6 +1,6 @@
-// The bootstrap behind `npm start`, `npm test`, `npm run demo`, `npm run docs` and `npm run reset`. It runs before anything
-// is installed, so it uses nothing but Node: it installs what is missing, builds, and hands over to
-// tools/dist/<command>.js.
+// The bootstrap behind `npm start`, `npm test`, `npm run demo`, `npm run docs`, `npm run bench` and `npm run reset`. It
+// runs before anything is installed, so it uses nothing but Node: it installs what is missing, builds, and hands over to
+// dist/<command>.js of tools or bench.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const oldestNode = [20, 19];
-const commands = ['start', 'test', 'demo', 'docs', 'reset'];
+const commands = ['start', 'test', 'demo', 'docs', 'bench', 'reset'];
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** A mistake that a person can mend: one line, no stack trace. */
@@ -99,7 +99,11 @@ async function step(what, program, parameters, env) {
 function handOver() {
   const child = spawn(
     process.execPath,
-    ['--enable-source-maps', join(root, 'tools', 'dist', `${command}.js`), ...args],
+    [
+      '--enable-source-maps',
+      join(root, command === 'bench' ? 'bench' : 'tools', 'dist', `${command}.js`),
+      ...args,
+    ],
     { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
   );
   forwardSignals(child);

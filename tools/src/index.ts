@@ -13,6 +13,7 @@ export * from './stack/demo-accounts.js';
 export * from './stack/gateway-client.js';
 export * from './stack/stack-file.js';
 export * from './stack/stack-process.js';
+export * from './stack/table.js';
 export * from './mailbox/start-mailbox.js';
 export * from './outside-programs.js';
 export * from './demo/run-demo.js';

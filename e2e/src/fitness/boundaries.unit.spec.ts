@@ -24,6 +24,7 @@ const queue = 'libs/queue/src/create-redis.ts';
 const contracts = 'libs/contracts/src/words.ts';
 const runtime = 'libs/runtime/src/clock.ts';
 const gateway = 'apps/gateway/src/clean-text.ts';
+const bench = 'bench/src/times-of.ts';
 const imports = 'no-restricted-imports';
 const properties = 'no-restricted-properties';
 const syntax = 'no-restricted-syntax';
@@ -58,6 +59,8 @@ describe('lint finds', () => {
     ['an app in another', gateway, importing('@signalbox/email-worker'), modules],
     ['an app in another, by its path', gateway, importing('../../email-worker/src/main.js'), modules],
     ['the local stack in an app', gateway, importing('@signalbox/tools'), modules],
+    ['an app in the benchmark', bench, importing('@signalbox/gateway'), modules],
+    ['an adapter in the benchmark', bench, importing('@signalbox/persistence'), modules],
     ['builders for specs in an app', gateway, importing('@signalbox/testing'), modules],
   ])('%s', async (_, file, text, rule) => {
     expect(await rulesBrokenBy(file, text)).toContain(rule);

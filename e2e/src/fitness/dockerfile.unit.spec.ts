@@ -35,7 +35,7 @@ const builtFoldersIn = (target: string): string[] =>
 describe('deploy/Dockerfile', () => {
   it('gives `npm ci` the manifest of every workspace, and of nothing else', () => {
     const copied = argumentsOf('manifests', 'COPY').flatMap((rest) => rest.split(' ').slice(0, -1));
-    const manifests = [...workspaces, 'tools', 'e2e'].map((folder) => `${folder}/package.json`);
+    const manifests = [...workspaces, 'tools', 'e2e', 'bench'].map((folder) => `${folder}/package.json`);
     expect(copied.sort()).toEqual(['package.json', 'package-lock.json', ...manifests].sort());
   });
 
