@@ -1,4 +1,13 @@
-import type { AccountSnapshot, Decision, Delivery, Dispatch, DispatchChange } from '@signalbox/contracts';
+import {
+  erasedAddress,
+  erasedAddressParts,
+  isErasedAddress,
+  type AccountSnapshot,
+  type Decision,
+  type Delivery,
+  type Dispatch,
+  type DispatchChange,
+} from '@signalbox/contracts';
 import { decide, type DeliverySoFar, type Facts } from '@signalbox/domain';
 import type { Clock, KeyedHash, Log } from '@signalbox/runtime';
 import type { JobToAdd } from './offer-jobs.js';
@@ -109,7 +118,7 @@ export class AdvanceDispatches {
       account,
       contactsMayBeStale: false,
       operatorsMailbox: this.parts.operatorsMailbox,
-      soFar: soFarOf(dispatch, deliveries),
+      soFar: soFarOf(this.asKnown(dispatch, account), deliveries),
     };
     const decision = decide(dispatch.event, facts, this.parts.clock.now());
     const rounds = nextRounds(dispatch.rounds, dispatch._id, decision, this.parts.hash);
@@ -140,6 +149,28 @@ export class AdvanceDispatches {
     };
   }
 
+  /**
+   * The dispatch as if nobody had been erased who can be told now. Somebody who was erased and given again has had their
+   * delivery of this event: under the mask they would be taken for new, and get a second recipient for one delivery.
+   */
+  private asKnown(dispatch: Dispatch, account: AccountSnapshot | null): Dispatch {
+    if (!recipientsOf(dispatch).some(({ address }) => isErasedAddress(address))) return dispatch;
+    const known = new Map(
+      [...addressesOf(account), this.parts.operatorsMailbox].map((address) => [
+        erasedAddress(this.parts.hash(erasedAddressParts(address))),
+        address,
+      ]),
+    );
+    const rounds = dispatch.rounds.map((round) => ({
+      ...round,
+      recipients: round.recipients.map((recipient) => ({
+        ...recipient,
+        address: known.get(recipient.address) ?? recipient.address,
+      })),
+    }));
+    return { ...dispatch, rounds };
+  }
+
   private tell(dispatch: Dispatch, decision: Decision, withdrawn: number): void {
     const line = {
       event: 'dispatch.advanced',
@@ -157,6 +188,20 @@ export class AdvanceDispatches {
     const alarm = decision.notes.find((note) => !dispatch.notes.includes(note));
     if (alarm) this.parts.log.error({ ...line, event: 'operator.alarm', alarm }, 'operator.alarm');
   }
+}
+
+function addressesOf(account: AccountSnapshot | null): string[] {
+  if (account === null) return [];
+  const { alertContacts, technicalEmergency, technicalNonEmergency, merchantIssues, operationalInternal } =
+    account.contacts;
+  const fields = [
+    alertContacts,
+    technicalEmergency,
+    technicalNonEmergency,
+    merchantIssues,
+    operationalInternal,
+  ];
+  return [...fields.flat().map(({ email }) => email), ...(account.owner === null ? [] : [account.owner])];
 }
 
 function deliveriesByDispatch(deliveries: readonly Delivery[]): Map<string, Delivery[]> {

@@ -1,4 +1,11 @@
-import type { Decision, Delivery, Dispatch, Round, RoundRecipient } from '@signalbox/contracts';
+import {
+  isErasedAddress,
+  type Decision,
+  type Delivery,
+  type Dispatch,
+  type Round,
+  type RoundRecipient,
+} from '@signalbox/contracts';
 import { deliveryIdParts, dispatchIdParts } from '@signalbox/domain';
 import type { KeyedHash } from '@signalbox/runtime';
 import type { ReceivedEvent } from './received-event.js';
@@ -63,8 +70,9 @@ export const recipientsOf = (dispatch: Pick<Dispatch, 'rounds'>): RoundRecipient
 
 /** A delivery as it is born: pending and due at once, or suppressed for good. */
 export function toDelivery(dispatch: Dispatch, recipient: RoundRecipient, by: string, now: Date): Delivery {
-  const state = recipient.suppressed === undefined ? 'pending' : 'suppressed';
-  const reason = recipient.suppressed;
+  // A note that a crash left behind may name somebody who was erased since: their delivery is born, and tells nobody.
+  const reason = isErasedAddress(recipient.address) ? ('erased' as const) : recipient.suppressed;
+  const state = reason === undefined ? 'pending' : 'suppressed';
   return {
     _id: recipient.delivery,
     dispatch: dispatch._id,

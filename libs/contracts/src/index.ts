@@ -5,6 +5,7 @@ export * from './words.js';
 export * from './problem.js';
 export * from './contacts/address.js';
 export * from './contacts/mask-addresses.js';
+export * from './contacts/erased-address.js';
 export * from './contacts/time-zone.js';
 export * from './contacts/address-state.js';
 export * from './contacts/support-hours.js';

@@ -1,10 +1,5 @@
 import type { AnyBulkWriteOperation, Model, PipelineStage } from 'mongoose';
-import {
-  isFinal,
-  type DeliveryJob,
-  type DeliveryProgress,
-  type FinalDeliveryState,
-} from '@signalbox/contracts';
+import { isFinal, type DeliveryJob, type DeliveryProgress } from '@signalbox/contracts';
 
 /** A job that wants its delivery; the token is made for this claim and never used again. */
 export interface ClaimRequest extends DeliveryJob {
@@ -60,8 +55,8 @@ export interface DeliveryClaimsOptions {
 
 /** What one kind of mail adds to the state machine. */
 export interface ClaimRules {
-  /** An aggregation condition: a mail of which it is true is not tried any more, and is then in this state. */
-  readonly over: { readonly when: unknown; readonly state: FinalDeliveryState; readonly reason: string };
+  /** Aggregation expressions: a mail of which `when` is true is not tried any more, and is then in this state. */
+  readonly over: { readonly when: unknown; readonly state: unknown; readonly reason: unknown };
   /** Put over a mail together with its end, whichever that is. */
   readonly atEnd: Readonly<Record<string, unknown>>;
 }
@@ -184,7 +179,7 @@ function claimOf(
   const claim = { token: literal(token), by: literal(by), until: afterMs(leaseMs) };
   // Whoever held it before may have handed the mail over and died before it could say so.
   const entry = { by: literal(by), ambiguous: { $cond: [isTakenOver, true, '$$REMOVE'] } };
-  const ended = (state: FinalDeliveryState, reason: string) => ({
+  const ended = (state: unknown, reason: unknown) => ({
     ...settled(rules),
     state,
     reason,

@@ -6,9 +6,18 @@ import { deliveryModel, dispatchModel } from './models.js';
 /** What a mail is made of, besides its delivery. */
 export type DispatchForMail = Pick<Dispatch, '_id' | 'event' | 'accountName' | 'category' | 'rule'>;
 
-/** A recipient who left is not told by a claim that comes after; every end is reported to its dispatch. */
+const isErased = { $eq: ['$erased', true] };
+
+/**
+ * A recipient who left or was erased is not told by a claim that comes after; every end is reported to its dispatch. One
+ * who was erased ends suppressed: who is superseded is told again when they come back.
+ */
 const deliveryRules: ClaimRules = {
-  over: { when: { $gt: ['$followVersion', null] }, state: 'superseded', reason: 'contact-left' },
+  over: {
+    when: { $or: [isErased, { $gt: ['$followVersion', null] }] },
+    state: { $cond: [isErased, 'suppressed', 'superseded'] },
+    reason: { $cond: [isErased, 'erased', 'contact-left'] },
+  },
   atEnd: { unreported: true },
 };
 

@@ -107,11 +107,15 @@ const deliverySchema = new Schema<Delivery>(
     ...progressPaths,
     bouncedAt: Date,
     followVersion: Number,
+    erased: Boolean,
     unreported: Boolean,
     unpublished: Boolean,
   },
   { ...schemaOptions, collection: 'deliveries' },
 );
+/** Addresses are found however they are written. */
+export const deliveryAddresses = { locale: 'en', strength: 2 } as const;
+deliverySchema.index({ address: 1 }, { collation: deliveryAddresses });
 deliverySchema.index({ dispatch: 1 });
 deliverySchema.index({ day: 1, state: 1 });
 indexProgress(deliverySchema);

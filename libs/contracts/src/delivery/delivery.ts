@@ -71,6 +71,8 @@ export const Delivery = z.object({
   bouncedAt: z.date().optional(),
   /** Set on a delivery in mid-send whose recipient left: no success makes it superseded. */
   followVersion: z.int().optional(),
+  /** Set on a delivery in mid-send whose address was erased: no success makes it suppressed. */
+  erased: z.boolean().optional(),
   /** The outcome is stored, and its dispatch has not taken it into account yet. */
   unreported: z.boolean().optional(),
   /** Its dispatch knows, and Kafka was away when the outcome was to be published. */

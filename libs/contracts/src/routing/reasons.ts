@@ -17,7 +17,7 @@ export type ChainStep = z.infer<typeof ChainStep>;
 export const platformSteps = ['accountOwner', 'operators'] as const satisfies readonly ChainStep[];
 
 /** Why a recipient is not told although the rule names them. The closed list is also a metric's label. */
-export const suppressionReasons = ['alerts-are-production-only'] as const;
+export const suppressionReasons = ['alerts-are-production-only', 'erased'] as const;
 export const SuppressionReason = z.enum(suppressionReasons).meta({ id: 'SuppressionReason' });
 export type SuppressionReason = z.infer<typeof SuppressionReason>;
 

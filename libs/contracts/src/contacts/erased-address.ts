@@ -1,0 +1,48 @@
+import { mailboxOf } from './address.js';
+
+const erasedDomain = 'erased.invalid';
+const hashCharacters = 16;
+
+/**
+ * What stands in the place of an address that was erased: the same for one mailbox everywhere, so that what was one
+ * person stays one. No mail can reach it (RFC 2606 section 2).
+ * @param hash the keyed hash of `erasedAddressParts`.
+ */
+export const erasedAddress = (hash: string): string => `${hash.slice(0, hashCharacters)}@${erasedDomain}`;
+
+/** What is hashed with the id key into an erased address. */
+export const erasedAddressParts = (address: string): readonly string[] => ['erased', mailboxOf(address)];
+
+export const isErasedAddress = (address: string): boolean => address.endsWith(`@${erasedDomain}`);
+
+/**
+ * A value with the address replaced wherever it stands in a text, the names of members included, however it is written:
+ * in capitals or percent-encoded as in a link. A longer address that ends or begins with it is another one.
+ */
+export function withoutAddress<T>(value: T, address: string, mask: string): T {
+  const [localPart = '', domain = ''] = [
+    address.slice(0, address.lastIndexOf('@')),
+    address.slice(address.lastIndexOf('@') + 1),
+  ];
+  const written = [localPart, encodeURIComponent(localPart)].map(escaped).join('|');
+  const pattern = new RegExp(
+    `(?<![\\w.+-])(?:${written})(?:@|%40)${escaped(domain)}(?![\\w-]|\\.\\w)`,
+    'giu',
+  );
+  const replaced = (each: unknown): unknown => {
+    if (typeof each === 'string') return each.replace(pattern, mask);
+    if (Array.isArray(each)) return each.map(replaced);
+    if (!isPlainObject(each)) return each;
+    // From entries, because assigning a member named __proto__ would not make one.
+    return Object.fromEntries(
+      Object.entries(each).map(([name, member]) => [name.replace(pattern, mask), replaced(member)]),
+    );
+  };
+  return replaced(value) as T;
+}
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+/** Dates and the like of a database stay what they are. */
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

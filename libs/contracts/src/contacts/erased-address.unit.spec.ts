@@ -1,0 +1,39 @@
+import { EmailAddress } from './address.js';
+import { erasedAddress, isErasedAddress, withoutAddress } from './erased-address.js';
+
+const mask = erasedAddress('0123456789abcdef0123456789abcdef');
+
+describe('an erased address', () => {
+  it('is an address, the same for one hash, and known as erased', () => {
+    expect(mask).toBe('0123456789abcdef@erased.invalid');
+    expect(EmailAddress.parse(mask)).toBe(mask);
+    expect([isErasedAddress(mask), isErasedAddress('ana@acme.example')]).toEqual([true, false]);
+  });
+
+  it.each([
+    ['write to ana.souza+x@acme.example.', `write to ${mask}.`],
+    ['ANA.Souza+X@ACME.example', mask],
+    ['mailto:ana.souza+x@acme.example?subject=1', `mailto:${mask}?subject=1`],
+    ['https://a.example/?to=ana.souza%2Bx%40acme.example', `https://a.example/?to=${mask}`],
+    ['<ana.souza+x@acme.example>,b', `<${mask}>,b`],
+    ['diana.souza+x@acme.example', 'diana.souza+x@acme.example'],
+    ['i.ana.souza+x@acme.example', 'i.ana.souza+x@acme.example'],
+    ['ana.souza+x@acme.example.org', 'ana.souza+x@acme.example.org'],
+    ['anaXsouza+x@acme.example', 'anaXsouza+x@acme.example'],
+  ])('stands for it in %j', (text, expected) => {
+    expect(withoutAddress(text, 'ana.souza+x@acme.example', mask)).toBe(expected);
+  });
+
+  it('stands for it at any depth, in names too, and leaves everything else as it was', () => {
+    const at = new Date();
+    const value = {
+      details: { 'a@b.example': 'of A@b.example', n: 1 },
+      links: [{ url: 'x' }],
+      at,
+      none: null,
+    };
+    expect(withoutAddress(value, 'a@b.example', mask)).toEqual({
+      ...{ details: { [mask]: `of ${mask}`, n: 1 }, links: [{ url: 'x' }], at, none: null },
+    });
+  });
+});
