@@ -17,6 +17,7 @@ import {
 } from '@signalbox/messaging';
 import {
   connectMongo,
+  createAddressEraser,
   createBooks,
   createContactViews,
   createDeliveriesToAdvance,
@@ -45,11 +46,13 @@ import { AdvanceDispatches } from './advance-dispatches.js';
 import { ApplyContacts } from './apply-contacts.js';
 import { ContactsConsumer } from './contacts.consumer.js';
 import { ContactsInForce } from './contacts-in-force.js';
+import { EraseAddress } from './erase-address.js';
 import { EventsConsumer } from './events.consumer.js';
 import { EventsController } from './events.controller.js';
 import { ExplainEvent } from './explain-event.js';
 import { FollowContacts } from './follow-contacts.js';
 import { FollowInBackground } from './follow-in-background.js';
+import { InternalController } from './internal.controller.js';
 import { KeepBooks } from './keep-books.js';
 import { OfferJobs } from './offer-jobs.js';
 import { PreviewEvent } from './preview-event.js';
@@ -225,7 +228,7 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
         },
       }),
     ],
-    controllers: [EventsController, EventsConsumer, ContactsConsumer],
+    controllers: [EventsController, InternalController, EventsConsumer, ContactsConsumer],
     providers: [
       { provide: APP_GUARD, useFactory: () => new PrincipalGuard(config.SIGNING_KEYS) },
       { provide: RouteEvents, useValue: routeEvents },
@@ -235,6 +238,10 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
       { provide: ExplainEvent, useValue: new ExplainEvent(createEventQueries(connection)) },
       { provide: PreviewEvent, useValue: new PreviewEvent({ contacts, operatorsMailbox, clock }) },
       { provide: KeepBooks, useValue: keepBooks },
+      {
+        provide: EraseAddress,
+        useValue: new EraseAddress({ eraser: createAddressEraser(connection), hash, by }),
+      },
     ],
   };
   return { module, servers };

@@ -35,6 +35,7 @@ export * from './http/accounts.js';
 export * from './http/account-list.js';
 export * from './http/addresses.js';
 export * from './http/account-import.js';
+export * from './http/erasures.js';
 export * from './http/history.js';
 export * from './http/help.js';
 export * from './http/integration-type-change.js';

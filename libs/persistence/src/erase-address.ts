@@ -9,7 +9,14 @@ export interface ErasedCounts {
   readonly intakeExceptions: number;
 }
 
-const mostAtOnce = 500;
+/** What one page of masking did, and where the next one begins; null after the last. */
+export interface MaskedPage {
+  readonly changed: ErasedCounts;
+  readonly next: string | null;
+}
+
+/** So many documents are read by one page; a dispatch is some kilobytes. */
+const mostAPage = 1_000;
 
 /** Forgets one address in the dispatch store. Every part may run again, also after a crash half way. */
 export function createAddressEraser(connection: Connection) {
@@ -30,6 +37,53 @@ export function createAddressEraser(connection: Connection) {
     if (modifiedCount === 1) return true;
     const again = await dispatches.findById(dispatch._id).lean<Dispatch>();
     return again !== null && maskDispatch(again, address, mask);
+  }
+
+  /** The dispatches that told the address, and then their deliveries. */
+  async function maskTold(address: string, mask: string): Promise<Partial<ErasedCounts>> {
+    const told = await deliveries
+      .find({ address }, { dispatch: 1 })
+      .collation(deliveryAddresses)
+      .lean<{ _id: string; dispatch: string }[]>();
+    const ids = [...new Set(told.map(({ dispatch }) => dispatch))];
+    let changed = 0;
+    for (let at = 0; at < ids.length; at += mostAPage) {
+      const found = await dispatches.find({ _id: { $in: ids.slice(at, at + mostAPage) } }).lean<Dispatch[]>();
+      for (const dispatch of found) if (await maskDispatch(dispatch, address, mask)) changed += 1;
+    }
+    await deliveries.updateMany({ _id: { $in: told.map(({ _id }) => _id) } }, { $set: { address: mask } });
+    return { deliveries: told.length, dispatches: changed };
+  }
+
+  async function maskDispatchesAfter(id: string, address: string, mask: string): Promise<MaskedPage> {
+    const page = await dispatches
+      .find({ _id: { $gt: id } })
+      .sort({ _id: 1 })
+      .limit(mostAPage)
+      .lean<Dispatch[]>();
+    let changed = 0;
+    for (const dispatch of page) if (await maskDispatch(dispatch, address, mask)) changed += 1;
+    const last = page.at(-1)?._id;
+    const next = last === undefined ? placeIn('intakeExceptions', '') : placeIn('dispatches', last);
+    return { changed: { ...nothing, dispatches: changed }, next };
+  }
+
+  async function maskExceptionsAfter(id: string, address: string, mask: string): Promise<MaskedPage> {
+    const page = await exceptions
+      .find({ _id: { $gt: id } }, { reason: 1 })
+      .sort({ _id: 1 })
+      .limit(mostAPage)
+      .lean<{ _id: string; reason: string }[]>();
+    let changed = 0;
+    for (const { _id, reason: before } of page) {
+      const reason = withoutAddress(before, address, mask);
+      if (reason === before) continue;
+      await exceptions.updateOne({ _id }, { $set: { reason } });
+      changed += 1;
+    }
+    const last = page.at(-1)?._id;
+    const next = last === undefined ? null : placeIn('intakeExceptions', last);
+    return { changed: { ...nothing, intakeExceptions: changed }, next };
   }
 
   return {
@@ -78,29 +132,24 @@ export function createAddressEraser(connection: Connection) {
     },
 
     /**
-     * Puts the mask in the address's place: in the rounds and the event of every dispatch that told it, in whatever text
-     * of another event names it (which reads all dispatches once), and last in its deliveries, since by those the
-     * dispatches are found.
+     * Puts the mask in the address's place, a page a call. First what told the address, found by its deliveries, which are
+     * masked last since by them it is found. Then whatever text of another event or exception names it: no index finds a
+     * text, so that reads every dispatch and every exception once, in the order of their ids.
+     * @param after what the page before answered as `next`; null for the first.
      */
-    async mask(address: string, mask: string): Promise<ErasedCounts> {
-      let changed = 0;
-      for await (const dispatch of dispatches.find().lean<Dispatch[]>().cursor({ batchSize: mostAtOnce }))
-        if (await maskDispatch(dispatch, address, mask)) changed += 1;
-      let intakeExceptions = 0;
-      for await (const found of exceptions.find({}, { reason: 1 }).lean().cursor({ batchSize: mostAtOnce })) {
-        const reason = withoutAddress(found.reason, address, mask);
-        if (reason === found.reason) continue;
-        await exceptions.updateOne({ _id: found._id }, { $set: { reason } });
-        intakeExceptions += 1;
+    async mask(address: string, mask: string, after: string | null): Promise<MaskedPage> {
+      if (after === null) {
+        return { changed: { ...nothing, ...(await maskTold(address, mask)) }, next: placeIn('dispatches', '') };
       }
-      const told = await deliveries
-        .find({ address }, { _id: 1 })
-        .collation(deliveryAddresses)
-        .lean<{ _id: string }[]>();
-      await deliveries.updateMany({ _id: { $in: told.map(({ _id }) => _id) } }, { $set: { address: mask } });
-      return { deliveries: told.length, dispatches: changed, intakeExceptions };
+      const [, collection, id = ''] = /^(\w+)>(.*)$/su.exec(after) ?? [];
+      if (collection === 'dispatches') return maskDispatchesAfter(id, address, mask);
+      return maskExceptionsAfter(id, address, mask);
     },
   };
 }
+
+const nothing: ErasedCounts = { deliveries: 0, dispatches: 0, intakeExceptions: 0 };
+
+const placeIn = (collection: 'dispatches' | 'intakeExceptions', id: string): string => `${collection}>${id}`;
 
 export type AddressEraser = ReturnType<typeof createAddressEraser>;

@@ -40,6 +40,7 @@ import {
   PlainEvent,
   Preview,
 } from './events.js';
+import { ErasureList, ErasureListQuery, ErasureView, NewErasure } from './erasures.js';
 import { HistoryList } from './history.js';
 import { HelpLinks } from './help.js';
 import {
@@ -448,6 +449,35 @@ export const routes = [
     answer: PortalUserRemoved,
   },
   {
+    method: 'POST',
+    path: '/v1/erasures',
+    summary: 'Forget a mail address everywhere; goes on after the answer',
+    servedBy: 'contact-registry',
+    who: ['operator'],
+    status: 202,
+    body: NewErasure,
+    answer: ErasureView,
+  },
+  {
+    method: 'GET',
+    path: '/v1/erasures',
+    summary: 'The erasures there were, newest first; none of them names an address',
+    servedBy: 'contact-registry',
+    who: ['operator'],
+    status: 200,
+    query: ErasureListQuery,
+    answer: ErasureList,
+  },
+  {
+    method: 'GET',
+    path: '/v1/erasures/:erasure',
+    summary: 'One erasure: how far it is, and what was done where',
+    servedBy: 'contact-registry',
+    who: ['operator'],
+    status: 200,
+    answer: ErasureView,
+  },
+  {
     method: 'GET',
     path: `${accountPath}/invitations`,
     summary: 'Who was invited to an account',
@@ -564,4 +594,6 @@ export const internalPaths = {
    * a version above it and are published; `raised` names them. The others are left alone.
    */
   markDirty: '/internal/mark-dirty',
+  /** Of the router: POST DispatchErasure → DispatchErased, a page a call. */
+  eraseAddress: '/internal/addresses/erase',
 } as const;
