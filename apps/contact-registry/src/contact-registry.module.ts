@@ -16,6 +16,7 @@ import {
 } from '@signalbox/messaging';
 import { connectMongo, pingMongo, takeLease } from '@signalbox/persistence';
 import {
+  createEncryption,
   createKeyedHash,
   createMetrics,
   healthModule,
@@ -25,6 +26,7 @@ import {
   sessionCookie,
   systemClock,
   type Drain,
+  type Encryption,
   type KeyedHash,
   type Log,
   type Metrics,
@@ -76,6 +78,12 @@ import { AccountsController } from './http/accounts.controller.js';
 import { ApiKeysController } from './http/api-keys.controller.js';
 import { ContactInformationController } from './http/contact-information.controller.js';
 import { ImportController } from './http/import.controller.js';
+import { AskForErasure } from './erasure/ask-for-erasure.js';
+import { ReadErasures } from './erasure/read-erasures.js';
+import { createRouterClient } from './erasure/router-client.js';
+import { startErasures } from './erasure/start-erasures.js';
+import type { DispatchEraser } from './erasure/steps-of-erasure.js';
+import { ErasuresController } from './http/erasures.controller.js';
 import { IntegrationTypesController } from './http/integration-types.controller.js';
 import { InternalController } from './http/internal.controller.js';
 import { ReferralController } from './http/referral.controller.js';
@@ -103,6 +111,8 @@ const refreshStatesEveryMs = 1_000;
 const noteMailsEveryMs = 2_000;
 const noteMailsLeaseMs = 15_000;
 const fillListingsEveryMs = 5_000;
+/** Of an erasure, between its first time and its second: far longer than a router takes to decide a batch. */
+const erasurePauseMs = 60_000;
 
 /**
  * Connects the engines, builds the registry, and hands out its consumers, which start when everything else is up. Kafka
@@ -152,6 +162,8 @@ export async function startContactRegistry(
     publicUrl: config.PUBLIC_URL,
     operatorEmail: config.OPERATOR_EMAIL,
     hash: createKeyedHash(config.ID_KEY),
+    encryption: createEncryption(config.ENCRYPTION_KEYS),
+    dispatches: createRouterClient(config.NOTIFICATION_ROUTER_URL, config.SIGNING_KEYS),
     log,
     drain,
     metrics,
@@ -171,6 +183,10 @@ export interface RegistryParts {
   /** Who can sign in before anybody has been given access. */
   readonly operatorEmail: string;
   readonly hash: KeyedHash;
+  readonly encryption: Encryption;
+  /** The router's share of an erasure. */
+  readonly dispatches: DispatchEraser;
+  readonly erasurePauseMs?: number;
   readonly log: Log;
   readonly drain: Drain;
   readonly metrics?: Metrics;
@@ -247,6 +263,14 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
   const users = new ChangeUsers(accounts);
   const confirm = new ConfirmSignIn({ links, sessions, people, clock: systemClock, log });
   const ofAccess = { invitations, clock: systemClock, log };
+  const erasures = await startErasures({
+    pauseMs: parts.erasurePauseMs ?? erasurePauseMs,
+    ...parts,
+    accounts,
+    staff,
+    identities,
+    addresses: new ForgetAddress({ confirmations, facts: addressFacts, states, hash }),
+  });
   return {
     module: ContactRegistryModule,
     imports: [
@@ -262,6 +286,7 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       ReferralController,
       IntegrationTypesController,
       ApiKeysController,
+      ErasuresController,
       InternalController,
       AddressHealthConsumer,
       SignInController,
@@ -305,10 +330,6 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
         useFactory: () =>
           new SendTestMails({ accounts: store, mails: accountMails, facts: addressFacts, hash, clock, log }),
       },
-      {
-        provide: ForgetAddress,
-        useFactory: () => new ForgetAddress({ confirmations, facts: addressFacts, states, hash }),
-      },
       { provide: SetAside, useFactory: () => setAside },
       { provide: ChangeKeys, useFactory: () => new ChangeKeys(keys, systemClock, log) },
       { provide: ReadKeys, useFactory: () => new ReadKeys(keys) },
@@ -328,6 +349,8 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       },
       { provide: VerifySession, useFactory: () => new VerifySession(sessions, people) },
       { provide: EndSessions, useFactory: () => new EndSessions({ sessions, identities, log }) },
+      { provide: AskForErasure, useFactory: () => erasures.ask },
+      { provide: ReadErasures, useFactory: () => erasures.read },
       { provide: VerifyKey, useFactory: () => new VerifyKey(keys, systemClock, log) },
     ],
   };

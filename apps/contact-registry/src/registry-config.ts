@@ -24,5 +24,6 @@ export const RegistryConfig = z.object({
   ...operatorEmail,
   ...publicUrl,
   CONTACT_REGISTRY_PORT: port(8081),
+  NOTIFICATION_ROUTER_URL: z.url().default('http://127.0.0.1:8082'),
 });
 export type RegistryConfig = z.output<typeof RegistryConfig>;

@@ -61,6 +61,9 @@ export const accountMailsIn = (connection: Connection): AccountMails =>
     log: silent,
   });
 
+/** The router where it has nothing to erase. */
+export const noDispatches = { erase: () => Promise.resolve({ changed: {}, next: null }) };
+
 /** What a registry as it runs is made of in a spec, over one connection and without Kafka and Redis. */
 export const registryParts = (connection: Connection) => ({
   connection,
@@ -68,6 +71,9 @@ export const registryParts = (connection: Connection) => ({
   publicUrl: 'http://127.0.0.1:8080',
   operatorEmail: 'operator@signalbox.example',
   hash,
+  encryption,
+  dispatches: noDispatches,
+  erasurePauseMs: 0,
   log: silent,
 });
 

@@ -92,11 +92,11 @@ export function createAccountMailStore(connection: Connection) {
         ],
         { updatePipeline: true },
       );
-      const { matchedCount } = await mails.updateMany(
-        { addressHash },
+      const { modifiedCount } = await mails.updateMany(
+        { addressHash, address: { $ne: maskedAddress } },
         { $set: { address: maskedAddress }, $unset: { 'facts.by': 1 } },
       );
-      return matchedCount;
+      return modifiedCount;
     },
   };
 }

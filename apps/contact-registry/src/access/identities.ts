@@ -32,6 +32,24 @@ export class Identities {
     await (await this.library.$context).internalAdapter.deleteUserSessions(identity.id);
   }
 
+  /**
+   * Forgets that a mailbox could ever sign in: its sessions, what its links would prove, and the identity. Safe to run
+   * again.
+   * @returns how many identities went.
+   */
+  async forget(mailbox: string): Promise<number> {
+    const { adapter, internalAdapter } = await this.library.$context;
+    await adapter.deleteMany({
+      model: 'verification',
+      where: [{ field: 'value', operator: 'contains', value: libraryNameOf(mailbox) }],
+    });
+    const identity = await this.find(mailbox);
+    if (identity === undefined) return 0;
+    await internalAdapter.deleteUserSessions(identity.id);
+    await internalAdapter.deleteUser(identity.id);
+    return 1;
+  }
+
   private async find(mailbox: string): Promise<Identity | undefined> {
     const found = await (await this.library.$context).internalAdapter.findUserByEmail(libraryNameOf(mailbox));
     return found === null ? undefined : { id: found.user.id, mailbox };

@@ -45,6 +45,17 @@ export class StaffStore implements StaffByMailbox {
     return (await this.staff.exists({ role: 'operator' })) !== null;
   }
 
+  /** Whether nobody would be an operator any more without them. */
+  async isLastOperator(mailbox: string): Promise<boolean> {
+    const operators = await this.staff.find({ role: 'operator' }, { mailbox: 1 }).limit(2).lean();
+    return operators.length === 1 && operators[0]?.mailbox === mailbox;
+  }
+
+  /** Safe to run again. @returns how many of the staff went. */
+  async forget(mailbox: string): Promise<number> {
+    return (await this.staff.deleteOne({ mailbox })).deletedCount;
+  }
+
   /** Makes the operator of this address unless somebody of the staff has it; safe to run by several processes at once. */
   async ensureOperator(email: string): Promise<void> {
     const mailbox = mailboxOf(email);

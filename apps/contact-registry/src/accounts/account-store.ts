@@ -126,7 +126,7 @@ export class AccountStore
         .findOneAndUpdate(
           // Matches no account that exists, so that the upsert of one runs into its _id instead of changing it.
           { _id: account, version: { $exists: false } },
-          [{ $set: emptyAccount }, changeStage({ _id: account, information: {} }, change, turn)],
+          [{ $set: emptyAccount }, changeStage({ _id: account, information: {}, users: [] }, change, turn)],
           { updatePipeline: true, upsert: true, returnDocument: 'after' },
         )
         .lean<AccountDocument>();
@@ -313,7 +313,7 @@ const emptyAccount = {
  * a `$literal`: in a pipeline the label "$name" would otherwise be read as the field `name`.
  */
 function changeStage(
-  current: Pick<AccountDocument, '_id' | 'information'> & Partial<AccountDocument>,
+  current: Pick<AccountDocument, '_id' | 'information' | 'users'> & Partial<AccountDocument>,
   { set, what, changes, asker }: RecordedChange,
   turn: string,
 ): PipelineStage.Set {

@@ -7,8 +7,10 @@ import { changedFields, changesOf, type AccountContent } from './changes-of.js';
 /** What a change makes of an account. */
 export interface Change {
   readonly set: Partial<AccountContent>;
-  readonly what: 'account' | 'contact-information' | 'users' | 'launch' | 'import';
+  readonly what: 'account' | 'contact-information' | 'users' | 'launch' | 'import' | 'erasure';
   readonly asker: Asker;
+  /** What the history may keep of the values before and after; all of them, unless somebody is to be forgotten. */
+  readonly mayKeep?: (changes: FieldChange[]) => FieldChange[];
 }
 
 /** A change of an account that was read, with what the history says of it. */
@@ -110,7 +112,7 @@ export class ChangeAccount {
   }
 }
 
-const recorded = (before: Partial<AccountContent>, change: Change): RecordedChange => ({
-  ...change,
-  changes: changesOf(before, change.set),
-});
+function recorded(before: Partial<AccountContent>, change: Change): RecordedChange {
+  const changes = changesOf(before, change.set);
+  return { ...change, changes: change.mayKeep?.(changes) ?? changes };
+}

@@ -19,6 +19,8 @@ const account = (changes: Partial<ListedAccount>): ListedAccount => ({
   name: 'Bistró Uno',
   integrationType: 'reservations',
   information: complete,
+  users: [{ id: 'u1', email: 'Rui@acme.example', language: 'pt', role: 'admin' }],
+  owner: null,
   ...changes,
 });
 
@@ -35,6 +37,14 @@ describe('the listing of an account', () => {
   it('has the beginnings of the words of id and name', () => {
     const { wordStarts } = listingOf(account({ _id: 'no-1', name: 'Cafè' }));
     expect(wordStarts).toEqual(['n', 'no', '1', 'c', 'ca', 'caf', 'cafe']);
+  });
+
+  it('has every mailbox that the account names, however and wherever it is written', () => {
+    const { mailboxes } = listingOf(
+      account({ owner: 'Kim@platform.example', name: 'Acme (o.k@acme.example).' }),
+    );
+    const named = ['ana.souza@', 'help@', 'rui@', 'o.k@'].map((localPart) => `${localPart}acme.example`);
+    expect([...mailboxes].sort()).toEqual([...named, 'kim@platform.example'].sort());
   });
 
   it('follows the rules that it says: when this fails, raise listingRules and write down the new sum', () => {

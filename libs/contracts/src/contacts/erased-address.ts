@@ -1,4 +1,4 @@
-import { mailboxOf } from './address.js';
+import { mailboxOf, parseAddress } from './address.js';
 
 const erasedDomain = 'erased.invalid';
 const hashCharacters = 16;
@@ -29,8 +29,13 @@ export function withoutAddress<T>(value: T, address: string, mask: string): T {
     `(?<![\\w.+-])(?:${written})(?:@|%40)${escaped(domain)}(?![\\w-]|\\.\\w)`,
     'giu',
   );
+  const inText = (text: string): string => {
+    // What is an address as a whole is this one or another's: o'ana@ ends like ana@, and a text could not tell.
+    if (parseAddress(text).ok) return mailboxOf(text.trim()) === mailboxOf(address) ? mask : text;
+    return text.replace(pattern, mask);
+  };
   const replaced = (each: unknown): unknown => {
-    if (typeof each === 'string') return each.replace(pattern, mask);
+    if (typeof each === 'string') return each.includes('@') || each.includes('%40') ? inText(each) : each;
     if (Array.isArray(each)) return each.map(replaced);
     if (!isPlainObject(each)) return each;
     // From entries, because assigning a member named __proto__ would not make one.

@@ -14,6 +14,7 @@ export const erasedStores = [
   'suppressedDeliveries',
   'accounts',
   'historyEntries',
+  'signIns',
   'apiKeys',
   'accountMails',
   'addressFacts',

@@ -1,0 +1,100 @@
+import type { ErasedStore } from '@signalbox/contracts';
+import type { Connection, Model } from 'mongoose';
+import type { NewErasures } from './ask-for-erasure.js';
+import { erasureModel, type ErasureDocument } from './erasure-document.js';
+import type { ErasurePlace } from './erasure-steps.js';
+import type { ErasureQueries } from './read-erasures.js';
+import type { RunningErasures } from './run-erasures.js';
+
+const duplicateKey = 11_000;
+
+/** All that is done to the collection `erasures`. */
+export class ErasureStore implements NewErasures, ErasureQueries, RunningErasures {
+  private readonly erasures: Model<ErasureDocument>;
+
+  constructor(connection: Connection) {
+    this.erasures = erasureModel(connection);
+  }
+
+  /** Creates what is missing of the indexes; safe to run by several processes at once. */
+  async createIndexes(): Promise<void> {
+    await this.erasures.createIndexes();
+  }
+
+  async insert(erasure: ErasureDocument): Promise<boolean> {
+    try {
+      await this.erasures.create(erasure);
+      return true;
+    } catch (error) {
+      if ((error as { code?: unknown }).code === duplicateKey) return false;
+      throw error;
+    }
+  }
+
+  findRunning(addressHash: string): Promise<ErasureDocument | null> {
+    return this.erasures.findOne({ addressHash, state: 'running' }).lean<ErasureDocument>().exec();
+  }
+
+  find(id: string): Promise<ErasureDocument | null> {
+    return this.erasures.findById(id).lean<ErasureDocument>().exec();
+  }
+
+  list(limit: number, after?: ErasureDocument): Promise<ErasureDocument[]> {
+    const { askedAt, _id } = after ?? {};
+    const earlier = { $or: [{ askedAt: { $lt: askedAt } }, { askedAt, _id: { $lt: _id } }] };
+    return this.erasures
+      .find(after === undefined ? {} : earlier)
+      .sort({ askedAt: -1, _id: -1 })
+      .limit(limit)
+      .lean<ErasureDocument[]>()
+      .exec();
+  }
+
+  due(limit: number): Promise<ErasureDocument[]> {
+    return this.erasures
+      .find({ state: 'running', $expr: { $lte: ['$notBefore', '$$NOW'] } })
+      .sort({ notBefore: 1 })
+      .limit(limit)
+      .lean<ErasureDocument[]>()
+      .exec();
+  }
+
+  async noteLeft(id: string, users: readonly string[]): Promise<void> {
+    await this.erasures.updateOne({ _id: id }, { $addToSet: { leftUsers: { $each: [...users] } } });
+  }
+
+  goOn(
+    { _id, place }: ErasureDocument,
+    next: ErasurePlace | 'done',
+    changed: Partial<Record<ErasedStore, number>>,
+    pauseMs: number,
+  ): Promise<ErasureDocument | null> {
+    const counts = Object.entries(changed).map(([store, count]) => [
+      `changed.${store}`,
+      { $add: [{ $ifNull: [`$changed.${store}`, 0] }, count] },
+    ]);
+    const end = { state: 'done', doneAt: '$$NOW', sealedAddress: null, leftUsers: { $literal: [] } };
+    const later = { $dateAdd: { startDate: '$$NOW', unit: 'millisecond', amount: pauseMs } };
+    return this.erasures
+      .findOneAndUpdate(
+        {
+          _id,
+          state: 'running',
+          'place.time': place.time,
+          'place.step': place.step,
+          'place.after': place.after,
+        },
+        [
+          {
+            $set: {
+              ...(Object.fromEntries(counts) as Record<string, unknown>),
+              ...(next === 'done' ? end : { place: { $literal: next }, notBefore: later }),
+            },
+          },
+        ],
+        { updatePipeline: true, returnDocument: 'after' },
+      )
+      .lean<ErasureDocument>()
+      .exec();
+  }
+}

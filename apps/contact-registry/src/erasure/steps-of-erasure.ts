@@ -1,0 +1,116 @@
+import { mailboxOf, type DispatchErased, type DispatchErasure } from '@signalbox/contracts';
+import type { AccountDocument } from '../accounts/account-document.js';
+import type { ChangeAccount } from '../accounts/change-account.js';
+import { accountWithout, forgotten, usersWith } from './address-traces.js';
+import type { Erasing, RunErasuresParts, RunningErasures, StepEnd } from './run-erasures.js';
+
+/** How each step of an erasure is done. */
+export function stepsOfErasure(parts: StepsOfErasureParts): RunErasuresParts['steps'] {
+  const { traces, staff, identities, accountMails, addresses, dispatches } = parts;
+  return {
+    'stop-telling': ({ address }) => inDispatchStore(dispatches, { part: 'suppress', address }),
+
+    accounts: (erasing) => changeAccounts(parts, erasing),
+
+    // After the accounts: until then its owner could sign in, and be known again.
+    'sign-in': async ({ address }) => {
+      const mailbox = mailboxOf(address);
+      return wentOn({ signIns: (await staff.forget(mailbox)) + (await identities.forget(mailbox)) });
+    },
+
+    history: async ({ erasure, address, mask, after }) => {
+      // Entries leave the account when it is published; and nothing is masked before the routers can know.
+      if (after === null && (await traces.isBeingPublished(address, mask))) return { kind: 'waits' };
+      if (after === null) for (const each of erasure.leftUsers) await traces.forgetOrigins(each);
+      const { changed, next } = await traces.maskHistory(address, mask, after ?? '');
+      return wentOn({ historyEntries: changed }, next);
+    },
+
+    'api-keys': async ({ address, mask, after }) => {
+      const { changed, next } = await traces.maskKeys(address, mask, after ?? '');
+      return wentOn({ apiKeys: changed }, next);
+    },
+
+    'account-mails': async ({ address, mask }) =>
+      wentOn({ accountMails: await accountMails.eraseAddress(address, mask) }),
+
+    'address-facts': async ({ address }) => wentOn({ addressFacts: await addresses.execute(address) }),
+
+    dispatches: async ({ address, after }) => {
+      // Again, since events were decided while the contacts still had it.
+      const suppressed = after === null ? await dispatches.erase({ part: 'suppress', address }) : undefined;
+      const { changed, next } = await dispatches.erase({ part: 'mask', address, after });
+      return wentOn({ ...suppressed?.changed, ...changed }, next);
+    },
+  };
+}
+
+const wentOn = (
+  changed: Extract<StepEnd, { kind: 'went-on' }>['changed'],
+  next: string | null = null,
+): StepEnd => ({ kind: 'went-on', changed, next });
+
+async function inDispatchStore(dispatches: DispatchEraser, asked: DispatchErasure): Promise<StepEnd> {
+  const { changed, next } = await dispatches.erase(asked);
+  return wentOn(changed, next);
+}
+
+/** One page of accounts: a new version of each, as the erasure's asker. */
+async function changeAccounts(
+  { traces, accounts, erasures }: StepsOfErasureParts,
+  { erasure, address, mask, after }: Erasing,
+): Promise<StepEnd> {
+  // An account whose listing was made by older rules is not found yet; the pass that makes them is at it.
+  if (!(await traces.areAllListed())) return { kind: 'waits' };
+  const page = await traces.accountsNaming(mailboxOf(address), after ?? '');
+  const left = page.flatMap((account) => usersWith(account, address).map((user) => `${account._id}:${user}`));
+  // First: after the change nobody could tell any more who they were.
+  if (left.length > 0) await erasures.noteLeft(erasure._id, left);
+  for (const { _id } of page) {
+    await accounts.execute<never>(_id, (current) => ({
+      kind: 'change',
+      change: {
+        set: accountWithout(current, address, mask),
+        what: 'erasure',
+        asker: erasure.asker,
+        mayKeep: (changes) => forgotten(changes, address, mask),
+      },
+    }));
+  }
+  return wentOn({ accounts: page.length }, page.at(-1)?._id ?? null);
+}
+
+export interface TracesToErase {
+  /** Whether every account can be found by the mailboxes that it names. */
+  areAllListed(): Promise<boolean>;
+  /** A page in the order of their ids, after that one. */
+  accountsNaming(mailbox: string, after: string): Promise<AccountDocument[]>;
+  /** Whether an account that is not published yet holds an entry of an erasure, or one that names the address. */
+  isBeingPublished(address: string, mask: string): Promise<boolean>;
+  /** @param accountAndUser `account:user`: from where they asked for changes is not known any more. */
+  forgetOrigins(accountAndUser: string): Promise<void>;
+  maskHistory(address: string, mask: string, after: string): Promise<MaskedPage>;
+  maskKeys(address: string, mask: string, after: string): Promise<MaskedPage>;
+}
+
+interface MaskedPage {
+  readonly changed: number;
+  /** Where the next page begins; null after the last. */
+  readonly next: string | null;
+}
+
+export interface DispatchEraser {
+  erase(asked: DispatchErasure): Promise<DispatchErased>;
+}
+
+export interface StepsOfErasureParts {
+  readonly traces: TracesToErase;
+  readonly accounts: Pick<ChangeAccount, 'execute'>;
+  readonly erasures: Pick<RunningErasures, 'noteLeft'>;
+  readonly staff: { forget(mailbox: string): Promise<number> };
+  readonly identities: { forget(mailbox: string): Promise<number> };
+  readonly accountMails: { eraseAddress(address: string, mask: string): Promise<number> };
+  /** All that is known of an address as such. */
+  readonly addresses: { execute(address: string): Promise<number> };
+  readonly dispatches: DispatchEraser;
+}
