@@ -1,4 +1,9 @@
-import { erasedAddress, erasedAddressParts, type DispatchErased, type DispatchErasure } from '@signalbox/contracts';
+import {
+  erasedAddress,
+  erasedAddressParts,
+  type DispatchErased,
+  type DispatchErasure,
+} from '@signalbox/contracts';
 import type { KeyedHash } from '@signalbox/runtime';
 
 /** The dispatch store's share of an erasure, which the registry leads: what is said here is done here, and no more. */

@@ -139,7 +139,10 @@ export function createAddressEraser(connection: Connection) {
      */
     async mask(address: string, mask: string, after: string | null): Promise<MaskedPage> {
       if (after === null) {
-        return { changed: { ...nothing, ...(await maskTold(address, mask)) }, next: placeIn('dispatches', '') };
+        return {
+          changed: { ...nothing, ...(await maskTold(address, mask)) },
+          next: placeIn('dispatches', ''),
+        };
       }
       const [, collection, id = ''] = /^(\w+)>(.*)$/su.exec(after) ?? [];
       if (collection === 'dispatches') return maskDispatchesAfter(id, address, mask);

@@ -51,7 +51,15 @@ export async function startErasures(parts: ErasureParts) {
   );
   drain.onDrain('erasures', () => pass.stop());
   return {
-    ask: new AskForErasure({ erasures, accounts: traces, staff: parts.staff, encryption, hash, clock: systemClock, log }),
+    ask: new AskForErasure({
+      erasures,
+      accounts: traces,
+      staff: parts.staff,
+      encryption,
+      hash,
+      clock: systemClock,
+      log,
+    }),
     read: new ReadErasures(erasures),
   };
 }
