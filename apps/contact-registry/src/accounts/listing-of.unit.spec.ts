@@ -53,6 +53,6 @@ describe('the listing of an account', () => {
       informations.map((information) => listingOf(account({ integrationType, information }))),
     );
     const sum = createHash('sha256').update(JSON.stringify(listings)).digest('hex').slice(0, 16);
-    expect([listingRules, sum]).toEqual([1, 'b8c37020804cb584']);
+    expect([listingRules, sum]).toEqual([2, '8c636ea4a0830688']);
   });
 });

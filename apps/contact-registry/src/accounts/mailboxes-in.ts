@@ -1,4 +1,4 @@
-import { mailboxOf } from '@signalbox/contracts';
+import { mailboxOf, parseAddress } from '@signalbox/contracts';
 
 const written = /[^\s<>()",;:@]+@[^\s<>()"',;:/@]+/gu;
 
@@ -7,7 +7,13 @@ const written = /[^\s<>()",;:@]+@[^\s<>()"',;:/@]+/gu;
  * can tell whether the quote is a part of it, and so both are there.
  */
 export function mailboxesIn(value: unknown): string[] {
-  return [...new Set(textsIn(value).flatMap((text) => (text.match(written) ?? []).flatMap(readings)))];
+  return [...new Set(textsIn(value).flatMap(mailboxesOfText))];
+}
+
+function mailboxesOfText(text: string): string[] {
+  const whole = text.includes('@') ? parseAddress(text) : undefined;
+  if (whole?.ok) return [mailboxOf(whole.address)];
+  return (text.match(written) ?? []).flatMap(readings);
 }
 
 function readings(address: string): string[] {

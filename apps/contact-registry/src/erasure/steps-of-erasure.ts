@@ -1,6 +1,7 @@
 import { mailboxOf, type DispatchErased, type DispatchErasure } from '@signalbox/contracts';
 import type { AccountDocument } from '../accounts/account-document.js';
-import type { ChangeAccount } from '../accounts/change-account.js';
+import type { Change, ChangeAccount } from '../accounts/change-account.js';
+import { changesOf } from '../accounts/changes-of.js';
 import { accountWithout, forgotten, usersWith } from './address-traces.js';
 import type { Erasing, RunErasuresParts, RunningErasures, StepEnd } from './run-erasures.js';
 
@@ -66,18 +67,20 @@ async function changeAccounts(
   const left = page.flatMap((account) => usersWith(account, address).map((user) => `${account._id}:${user}`));
   // First: after the change nobody could tell any more who they were.
   if (left.length > 0) await erasures.noteLeft(erasure._id, left);
+  let changed = 0;
   for (const { _id } of page) {
-    await accounts.execute<never>(_id, (current) => ({
-      kind: 'change',
-      change: {
-        set: accountWithout(current, address, mask),
-        what: 'erasure',
-        asker: erasure.asker,
-        mayKeep: (changes) => forgotten(changes, address, mask),
-      },
-    }));
+    let isNamed = false;
+    await accounts.execute<never>(_id, (current) => {
+      const set = accountWithout(current, address, mask);
+      // Found by what only reads like it, or another process was first.
+      isNamed = changesOf(current, set).length > 0;
+      if (!isNamed) return { kind: 'unchanged' };
+      const mayKeep: NonNullable<Change['mayKeep']> = (changes) => forgotten(changes, address, mask);
+      return { kind: 'change', change: { set, what: 'erasure', asker: erasure.asker, mayKeep } };
+    });
+    if (isNamed) changed += 1;
   }
-  return wentOn({ accounts: page.length }, page.at(-1)?._id ?? null);
+  return wentOn({ accounts: changed }, page.at(-1)?._id ?? null);
 }
 
 export interface TracesToErase {
