@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import mongoose from 'mongoose';
 import { topicNames, topics } from '@signalbox/contracts';
 import type { Signalbox } from './signalbox.js';
 import { readTopic } from './read-topic.js';
@@ -34,6 +35,22 @@ export async function topicsSeen({ stack }: Signalbox): Promise<Seen[]> {
       seen.push({ where: `the topic ${name}`, text: JSON.stringify(record) });
     }
   }
+  return seen;
+}
+
+/** Every document of every collection of every database of ours. */
+export async function mongoSeen({ stack }: Signalbox): Promise<Seen[]> {
+  const connection = await mongoose.createConnection(stack.engines.mongo.address).asPromise();
+  const seen: Seen[] = [];
+  for (const { name } of (await connection.listDatabases()).databases) {
+    if (!name.startsWith('signalbox')) continue;
+    const database = connection.useDb(name);
+    for (const collection of (await database.db?.collections()) ?? []) {
+      const where = `the collection ${collection.collectionName}`;
+      for await (const document of collection.find()) seen.push({ where, text: JSON.stringify(document) });
+    }
+  }
+  await connection.close();
   return seen;
 }
 
