@@ -269,6 +269,7 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
     accounts,
     staff,
     identities,
+    invitations,
     addresses: new ForgetAddress({ confirmations, facts: addressFacts, states, hash }),
   });
   return {

@@ -68,7 +68,6 @@ export const problemCodes = {
   },
   'user-exists': { status: 409, title: 'The user exists already', retry: false, fault: 'theirs' },
   'api-key-revoked': { status: 409, title: 'The API key was revoked', retry: false, fault: 'theirs' },
-  'last-operator': { status: 409, title: 'Nobody else is an operator', retry: false, fault: 'theirs' },
   'ambiguous-event-id': {
     status: 409,
     title: 'More than one source used this id',

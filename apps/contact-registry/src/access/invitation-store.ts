@@ -72,6 +72,14 @@ export class InvitationStore implements InvitationWrites, InvitationsToAccept {
       .exec();
   }
 
+  /** Safe to run again. @returns how many invitations of the address went, in whatever case it was written. */
+  async forget(address: string): Promise<number> {
+    const gone = await this.invitations
+      .deleteMany({ email: address })
+      .collation({ locale: 'en', strength: 2 });
+    return gone.deletedCount;
+  }
+
   async giveBack(id: string): Promise<void> {
     await this.invitations.updateOne({ _id: id }, { $set: { acceptedAt: null } });
   }

@@ -7,7 +7,7 @@ import type { Erasing, RunErasuresParts, RunningErasures, StepEnd } from './run-
 
 /** How each step of an erasure is done. */
 export function stepsOfErasure(parts: StepsOfErasureParts): RunErasuresParts['steps'] {
-  const { traces, staff, identities, accountMails, addresses, dispatches } = parts;
+  const { traces, staff, identities, invitations, accountMails, addresses, dispatches } = parts;
   return {
     'stop-telling': ({ address }) => inDispatchStore(dispatches, { part: 'suppress', address }),
 
@@ -16,7 +16,8 @@ export function stepsOfErasure(parts: StepsOfErasureParts): RunErasuresParts['st
     // After the accounts: until then its owner could sign in, and be known again.
     'sign-in': async ({ address }) => {
       const mailbox = mailboxOf(address);
-      return wentOn({ signIns: (await staff.forget(mailbox)) + (await identities.forget(mailbox)) });
+      const signIns = (await staff.forget(mailbox)) + (await identities.forget(mailbox));
+      return wentOn({ signIns, invitations: await invitations.forget(address) });
     },
 
     history: async ({ erasure, address, mask, after }) => {
@@ -112,6 +113,7 @@ export interface StepsOfErasureParts {
   readonly erasures: Pick<RunningErasures, 'noteLeft'>;
   readonly staff: { forget(mailbox: string): Promise<number> };
   readonly identities: { forget(mailbox: string): Promise<number> };
+  readonly invitations: { forget(address: string): Promise<number> };
   readonly accountMails: { eraseAddress(address: string, mask: string): Promise<number> };
   /** All that is known of an address as such. */
   readonly addresses: { execute(address: string): Promise<number> };

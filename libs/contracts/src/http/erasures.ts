@@ -15,6 +15,7 @@ export const erasedStores = [
   'accounts',
   'historyEntries',
   'signIns',
+  'invitations',
   'apiKeys',
   'accountMails',
   'addressFacts',

@@ -68,6 +68,9 @@ describe('what the gateway lets through', () => {
       'contact-registry',
     ],
     ['GET', '/v1/help', ['public'], 'gateway'],
+    ['POST', '/v1/erasures', ['operator'], 'contact-registry'],
+    ['GET', '/v1/erasures', ['operator'], 'contact-registry'],
+    ['GET', '/v1/erasures/e-1', ['operator'], 'contact-registry'],
   ] as const;
 
   it.each(table)('%s %s', (method, path, who, servedBy) => {
