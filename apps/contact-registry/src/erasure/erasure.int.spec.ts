@@ -8,6 +8,7 @@ import {
 import { addressHashParts } from '@signalbox/domain';
 import { systemClock } from '@signalbox/runtime';
 import type { Connection } from 'mongoose';
+import { InvitationStore } from '../access/invitation-store.js';
 import { openSignIn } from '../access/open-sign-in.js';
 import { StaffStore } from '../access/staff-store.js';
 import { staffModel } from '../access/staff-document.js';
@@ -44,17 +45,18 @@ const registry = () => aRegistry(connection, topic, { limitMs: 50 });
 
 async function openParts() {
   const staff = new StaffStore(connection);
+  const invitations = new InvitationStore(connection);
   const facts = new AddressFactsStore(connection);
   const confirmations = new ConfirmationStore(connection);
   const erasures = new ErasureStore(connection);
-  await Promise.all([staff, facts, confirmations, erasures].map((each) => each.createIndexes()));
+  await Promise.all([staff, invitations, facts, confirmations, erasures].map((each) => each.createIndexes()));
   const signIn = await openSignIn({
     connection,
     signingKeys: { current: 'a signing key of 32 characters or more' },
     publicUrl: 'http://127.0.0.1:8080',
     log: silent,
   });
-  return { staff, facts, confirmations, erasures, ...signIn };
+  return { staff, invitations, facts, confirmations, erasures, ...signIn };
 }
 
 beforeAll(async () => {
@@ -85,11 +87,11 @@ function aRouter() {
 
 /** One registry's erasures; each pass is run by hand, and nothing pauses. */
 function anEraser(dispatches: DispatchEraser = aRouter()) {
-  const { staff, identities, erasures, facts, confirmations } = parts;
+  const { staff, identities, invitations, erasures, facts, confirmations } = parts;
   const traces = new AddressTracesStore(connection);
   const addresses = new ForgetAddress({ confirmations, facts, states: { later: () => undefined }, hash });
   const steps = stepsOfErasure({
-    ...{ traces, erasures, staff, identities, addresses, dispatches },
+    ...{ traces, erasures, staff, identities, invitations, addresses, dispatches },
     accounts: registry().changes,
     accountMails: accountMailsIn(connection),
   });
@@ -170,6 +172,12 @@ describe('an erased address', () => {
       facts: {},
       secret: 's'.repeat(22),
       expiresAt: accountMailExpiry('sign-in-link', new Date()),
+    });
+    await parts.invitations.insert({
+      ...{ _id: randomUUID(), account, email: address, role: 'member', language: 'en', name: 'Ana' },
+      ...{ sha256: randomUUID(), invitedBy: { by: 'spec', actor: { kind: 'tool', id: 'spec' } } },
+      ...{ invitedAt: new Date(), expiresAt: new Date(), acceptedAt: null, revokedAt: null },
+      forgetAt: new Date(Date.now() + 60_000),
     });
     await new ChangeKeys(new ApiKeyStore(connection), systemClock, silent).make(
       { name: `key of ${address}`, scopes: ['support'] },
