@@ -16,10 +16,10 @@ import { accountModel } from './accounts/account-document.js';
 import { listingOf } from './accounts/listing-of.js';
 import { contactRegistryModule } from './contact-registry.module.js';
 import {
-  accountMailsIn,
   eventuallyClean,
   openRegistryDatabase,
   recordingPublisher,
+  registryParts,
   silent,
   storedAccount,
 } from './registry-under-test.spec.js';
@@ -39,8 +39,7 @@ beforeAll(async () => {
     bodies: { unreadPaths: [accountImportPath] },
     module: (drain) =>
       contactRegistryModule({
-        connection,
-        accountMails: accountMailsIn(connection),
+        ...registryParts(connection),
         publisher: topic,
         deadLetters: { send: () => Promise.resolve() },
         signingKeys,

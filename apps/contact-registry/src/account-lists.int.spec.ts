@@ -133,10 +133,12 @@ describe('a list of 2,000 accounts', () => {
       name: `${names[n % names.length] ?? ''} ${randomUUID().slice(0, 8)}`,
       integrationType: types[n % types.length] ?? 'ordering',
       information,
+      owner: null,
+      users: [],
     };
     return {
       ...facts,
-      ...{ locale: 'en', owner: null, acknowledgeWithinMinutes: 15, launched: n % 50 === 0, users: [] },
+      ...{ locale: 'en', acknowledgeWithinMinutes: 15, launched: n % 50 === 0 },
       ...{ revision: 1, version: 1, dirty: false, republish: 0, published: 1, publishedAt: new Date() },
       ...{ relay: null, pendingHistory: [] },
       listing: { ...listingOf(facts), addressStates: n % 40 === 0 ? ['bouncing'] : ['confirmed'] },
