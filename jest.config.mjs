@@ -36,7 +36,12 @@ export default {
       globalSetup: '<rootDir>/tools/jest-engines.mjs',
       globalTeardown: '<rootDir>/tools/jest-engines-stop.mjs',
     },
-    { ...shared, displayName: 'e2e', testMatch: specsNamed('e2e') },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: specsNamed('e2e'),
+      testEnvironment: '<rootDir>/e2e/jest-environment.mjs',
+    },
   ],
   testTimeout: 60_000,
 };

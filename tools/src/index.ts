@@ -2,6 +2,8 @@
 // the demo accounts and starts the apps; `npm start`, `npm test`, the end-to-end specs and the benchmarks all use it.
 // Nothing here is part of a deployment, and no app or lib imports it.
 export * from './local-stack-error.js';
+export * from './paths.js';
+export * from './engines/chromium.js';
 export * from './engines/engine.js';
 export * from './engines/start-engines.js';
 export * from './process/ports.js';

@@ -3,6 +3,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { provideChromium } from './engines/chromium.js';
+import { LocalStackError } from './local-stack-error.js';
 import { provideOutsidePrograms, withoutSetting } from './outside-programs.js';
 import { runVisibly } from './test-run/run-visibly.js';
 import { countCheck, countJestRun, summarize, type JestReport, type PartResult } from './test-run/summary.js';
@@ -65,6 +67,7 @@ async function main(): Promise<number> {
     }
     const isE2eAsked = asked.length === 0 || asked.includes('e2e');
     const without = isE2eAsked ? await provideOutsidePrograms((line) => console.log(line)) : [];
+    if (isE2eAsked) await provideBrowser();
     const env = { ...process.env, [withoutSetting]: without.join(',') };
     for (const { part, args } of projects) {
       await run(part, () => runJest(part, args, env, join(reports, `${part}.json`)));
@@ -79,6 +82,16 @@ async function main(): Promise<number> {
   const { lines, exitStatus } = summarize(results, { inCi: process.env['CI'] === 'true' });
   for (const line of lines) console.log(line);
   return exitStatus;
+}
+
+/** Without one the specs that need it fail, each with the same words. */
+async function provideBrowser(): Promise<void> {
+  try {
+    await provideChromium((line) => console.log(line));
+  } catch (error) {
+    if (!(error instanceof LocalStackError)) throw error;
+    console.log(error.message);
+  }
 }
 
 /** The same command as `npm run test:<part>`, with a report for the count. */

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from '@signalbox/testing';
+import { useBrowser } from '../support/browser.js';
 import { useSignalbox, type Mail } from '../support/signalbox.js';
 
 const signalbox = useSignalbox();
+const browser = useBrowser(signalbox);
 
 /** What a browser does: keeps the cookie it is given, and says which page a request comes from. */
-class Browser {
+class CookieJar {
   private cookie: string | undefined;
 
   async send(method: string, path: string, body?: unknown) {
@@ -31,68 +32,49 @@ class Browser {
   }
 }
 
-/** The link in the newest mail to an address. */
-async function linkMailedTo(address: string, page: string): Promise<URL> {
-  const { mailbox } = signalbox().stack;
-  const query = new URLSearchParams({ query: `to:"${address}"` });
-  return eventually(
-    async () => {
-      const found = await fetch(`${mailbox}/api/v1/search?${query.toString()}`);
-      const { messages } = (await found.json()) as { messages: Mail[] };
-      for (const { ID } of messages) {
-        const mail = (await (await fetch(`${mailbox}/api/v1/message/${ID}`)).json()) as { Text: string };
-        const [link] = new RegExp(`http\\S+${page}\\?token=[\\w.~-]+`).exec(mail.Text) ?? [];
-        if (link !== undefined) return new URL(link);
-      }
-      return false;
-    },
-    { withinMs: 30_000, what: `a link to ${page} for ${address}` },
-  );
-}
-
 const tokenIn = (link: URL) => ({ token: link.searchParams.get('token') });
 const ana = 'ana@acme-tours.example';
 
 describe('signing in', () => {
   it('works once, by the button and not by opening the link; the session is of its own account until it signs out', async () => {
-    const browser = new Browser();
+    const jar = new CookieJar();
     expect(
-      (await browser.send('POST', '/v1/sign-in', { email: ana.toUpperCase().replace('ANA', 'Ana') })).status,
+      (await jar.send('POST', '/v1/sign-in', { email: ana.toUpperCase().replace('ANA', 'Ana') })).status,
     ).toBe(202);
-    const link = await linkMailedTo(ana, '/sign-in');
+    const link = await signalbox().linkMailedTo(ana, '/sign-in');
     expect(link.origin).toBe(signalbox().stack.gateway);
 
     // A scanner opens the link, as often as it likes.
     for (const method of ['GET', 'HEAD']) expect((await fetch(link, { method })).status).toBe(200);
-    expect((await browser.send('GET', `/v1/sign-in/confirm${link.search}`)).status).toBe(405);
-    expect((await browser.send('GET', '/v1/session')).status).toBe(401);
+    expect((await jar.send('GET', `/v1/sign-in/confirm${link.search}`)).status).toBe(405);
+    expect((await jar.send('GET', '/v1/session')).status).toBe(401);
 
-    const signedIn = await browser.send('POST', '/v1/sign-in/confirm', tokenIn(link));
+    const signedIn = await jar.send('POST', '/v1/sign-in/confirm', tokenIn(link));
     expect(signedIn).toMatchObject({ status: 200, json: { kind: 'portal-user', email: ana } });
-    const again = await new Browser().send('POST', '/v1/sign-in/confirm', tokenIn(link));
+    const again = await new CookieJar().send('POST', '/v1/sign-in/confirm', tokenIn(link));
     expect(again).toMatchObject({ status: 410, code: 'sign-in-link-used' });
 
-    const session = await browser.send('GET', '/v1/session');
+    const session = await jar.send('GET', '/v1/session');
     expect(session.json).toMatchObject({ accounts: [{ account: 'acme-tours', role: 'admin' }] });
-    expect((await browser.send('GET', '/v1/accounts/acme-tours/contact-information')).status).toBe(200);
+    expect((await jar.send('GET', '/v1/accounts/acme-tours/contact-information')).status).toBe(200);
     const [foreign, absent] = [
-      await browser.send('GET', '/v1/accounts/bistro-uno/contact-information'),
-      await browser.send('GET', '/v1/accounts/no-such-one/contact-information'),
+      await jar.send('GET', '/v1/accounts/bistro-uno/contact-information'),
+      await jar.send('GET', '/v1/accounts/no-such-one/contact-information'),
     ];
     expect(foreign.status).toBe(404);
     expect(foreign.text.replaceAll('bistro-uno', 'X')).toBe(absent.text.replaceAll('no-such-one', 'X'));
 
-    expect((await browser.send('DELETE', '/v1/session')).status).toBe(204);
-    expect((await browser.send('GET', '/v1/session')).status).toBe(401);
+    expect((await jar.send('DELETE', '/v1/session')).status).toBe(204);
+    expect((await jar.send('GET', '/v1/session')).status).toBe(401);
   });
 
   it('says the same to an address that nobody has, and mails it nothing', async () => {
-    const browser = new Browser();
+    const jar = new CookieJar();
     const nobody = `nobody-${randomUUID()}@elsewhere.example`;
-    const known = await browser.send('POST', '/v1/sign-in', { email: 'lucia@bistro-uno.example' });
-    const unknown = await browser.send('POST', '/v1/sign-in', { email: nobody });
+    const known = await jar.send('POST', '/v1/sign-in', { email: 'lucia@bistro-uno.example' });
+    const unknown = await jar.send('POST', '/v1/sign-in', { email: nobody });
     expect({ ...unknown }).toEqual({ ...known });
-    await linkMailedTo('lucia@bistro-uno.example', '/sign-in');
+    await signalbox().linkMailedTo('lucia@bistro-uno.example', '/sign-in');
     const query = new URLSearchParams({ query: `to:"${nobody}"` });
     const found = await fetch(`${signalbox().stack.mailbox}/api/v1/search?${query.toString()}`);
     expect(((await found.json()) as { messages: Mail[] }).messages).toEqual([]);
@@ -103,7 +85,7 @@ describe('signing in', () => {
     expect(Object.keys(links).sort()).toEqual(['acme-tours', 'nova-stays', 'operator']);
     const kinds = await Promise.all(
       Object.entries(links).map(async ([name, link]) => {
-        const { json } = await new Browser().send('POST', '/v1/sign-in/confirm', tokenIn(new URL(link)));
+        const { json } = await new CookieJar().send('POST', '/v1/sign-in/confirm', tokenIn(new URL(link)));
         return [name, json.kind];
       }),
     );
@@ -121,13 +103,21 @@ describe('signing in', () => {
       body: { email: invited, role: 'member' },
       expect: [201],
     });
-    const link = await linkMailedTo(invited, '/invitation');
+    const link = await signalbox().linkMailedTo(invited, '/invitation');
     expect((await fetch(link)).status).toBe(200);
-    const browser = new Browser();
-    const accepted = await browser.send('POST', '/v1/invitations/accept', tokenIn(link));
+    const jar = new CookieJar();
+    const accepted = await jar.send('POST', '/v1/invitations/accept', tokenIn(link));
     expect(accepted).toMatchObject({ status: 200, json: { email: invited, accounts: [{ role: 'member' }] } });
-    expect((await browser.send('GET', '/v1/session')).status).toBe(200);
-    const again = await new Browser().send('POST', '/v1/invitations/accept', tokenIn(link));
+    expect((await jar.send('GET', '/v1/session')).status).toBe(200);
+    const again = await new CookieJar().send('POST', '/v1/invitations/accept', tokenIn(link));
     expect(again).toMatchObject({ status: 410, code: 'invitation-accepted' });
+  });
+
+  it('in a real browser is one button on the page of the link', async () => {
+    const { context, page } = await browser().personOf('noah@nova-stays.example');
+    expect((await page.request.get('v1/session')).status()).toBe(200);
+    expect(await context.cookies()).toMatchObject([{ httpOnly: true, sameSite: 'Lax', path: '/' }]);
+    expect(page.url()).not.toContain('token');
+    expect(await page.evaluate('document.cookie')).toBe('');
   });
 });

@@ -37,6 +37,7 @@ export interface PostAnswer {
 export class Signalbox {
   readonly operator: GatewayClient;
   readonly sender: GatewayClient;
+  readonly #linksGiven = new Set<string>();
 
   constructor(readonly stack: Stack) {
     this.operator = new GatewayClient(stack.gateway, stack.keys.operator);
@@ -80,6 +81,29 @@ export class Signalbox {
     const query = new URLSearchParams({ query: `subject:"${text}"`, limit: '5000' });
     const response = await fetch(`${this.stack.mailbox}/api/v1/search?${query.toString()}`);
     return ((await response.json()) as { messages: Mail[] }).messages;
+  }
+
+  /** The link to a page in the newest mail to an address. Each is given once, so that who asks again gets the next mail's. */
+  linkMailedTo(address: string, page: `/${string}`): Promise<URL> {
+    const query = new URLSearchParams({ query: `to:"${address}"` });
+    const link = new RegExp(`http\\S+${page}\\?token=[\\w.~-]+`);
+    return eventually(
+      async () => {
+        const found = await fetch(`${this.stack.mailbox}/api/v1/search?${query.toString()}`);
+        const { messages } = (await found.json()) as { messages: Mail[] };
+        for (const { ID } of messages) {
+          const mail = (await (await fetch(`${this.stack.mailbox}/api/v1/message/${ID}`)).json()) as {
+            Text: string;
+          };
+          const [url] = link.exec(mail.Text) ?? [];
+          if (url === undefined || this.#linksGiven.has(url)) continue;
+          this.#linksGiven.add(url);
+          return new URL(url);
+        }
+        return false;
+      },
+      { withinMs: 30_000, what: `a link to ${page} for ${address}` },
+    );
   }
 
   async recipientsAbout(text: string): Promise<readonly string[]> {
