@@ -1,6 +1,7 @@
 import type { AddressState } from '@signalbox/contracts';
 import type { Connection, Model, PipelineStage } from 'mongoose';
 import { insertOnce } from '@signalbox/persistence';
+import { gather } from '@signalbox/runtime';
 import type { AccountsByMailbox } from '../access/people.js';
 import {
   accountModel,
@@ -30,7 +31,9 @@ const turnUntil = { $dateAdd: { startDate: '$$NOW', unit: 'millisecond', amount:
 const takeTurn = (turn: string) => ({
   $cond: [turnIsFree, { by: { $literal: turn }, until: turnUntil }, { $ifNull: ['$relay', null] }],
 });
-const holds = (turn: string) => ({ 'relay.by': turn, $expr: { $gt: ['$relay.until', '$$NOW'] } });
+const turnRuns = { $gt: ['$relay.until', '$$NOW'] };
+const holds = (turn: string) => ({ 'relay.by': turn, $expr: turnRuns });
+const together = { withinMs: 1, most: 100 } as const;
 
 const duplicateKey = 11_000;
 
@@ -47,6 +50,20 @@ export class AccountStore
 {
   private readonly accounts: Model<AccountDocument>;
   private readonly history: Model<HistoryDocument>;
+  /** What accounts that are published at about the same time, as in an import, ask and store goes in one command. */
+  private readonly holdsTurn = gather(async (asked: readonly { account: string; turn: string }[]) => {
+    const found = await this.accounts
+      .find({ _id: { $in: asked.map(({ account }) => account) }, $expr: turnRuns }, { 'relay.by': 1 })
+      // 'local' is newer than 'majority': a turn that another has just taken counts although it may be rolled back.
+      .readConcern('local')
+      .lean<Pick<AccountDocument, '_id' | 'relay'>[]>();
+    const holders = new Map(found.map(({ _id, relay }) => [_id, relay?.by]));
+    return asked.map(({ account, turn }) => holders.get(account) === turn);
+  }, together);
+  private readonly moveEntries = gather(async (moved: readonly (readonly HistoryDocument[])[]) => {
+    await insertOnce(this.history, moved.flat());
+    return moved.map(() => undefined);
+  }, together);
 
   constructor(connection: Connection) {
     this.accounts = accountModel(connection);
@@ -137,10 +154,8 @@ export class AccountStore
     }
   }
 
-  async isMyTurn(account: string, turn: string): Promise<boolean> {
-    // 'local' is newer than 'majority': a turn that another has just taken counts although it may be rolled back.
-    const found = await this.accounts.exists({ _id: account, ...holds(turn) }).readConcern('local');
-    return found !== null;
+  isMyTurn(account: string, turn: string): Promise<boolean> {
+    return this.holdsTurn({ account, turn });
   }
 
   async renewTurn(account: string, turn: string): Promise<void> {
@@ -190,12 +205,13 @@ export class AccountStore
   }
 
   async moveHistory(account: AccountDocument): Promise<void> {
-    const entries = account.pendingHistory.map((entry) => ({
-      _id: `${account._id}:${entry.version}`,
-      account: account._id,
-      ...entry,
-    }));
-    await insertOnce(this.history, entries);
+    await this.moveEntries(
+      account.pendingHistory.map((entry) => ({
+        _id: `${account._id}:${entry.version}`,
+        account: account._id,
+        ...entry,
+      })),
+    );
   }
 
   async publishedVersion(account: string): Promise<number> {

@@ -7,7 +7,7 @@ import {
   type ImportOutcome,
   type PortalUser,
 } from '@signalbox/contracts';
-import { inputErrors } from '@signalbox/runtime';
+import { gather, inputErrors } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { Asker } from '../accounts/asker.js';
 import type { ChangeAccount } from '../accounts/change-account.js';
@@ -27,7 +27,7 @@ export interface ImportedAccount {
 }
 
 export interface AccountsToImport {
-  find(account: string): Promise<AccountDocument | null>;
+  findMany(accounts: readonly string[]): Promise<AccountDocument[]>;
 }
 
 /** More than any number of people who change one account while it is imported. */
@@ -35,6 +35,16 @@ const mostRaces = 50;
 
 /** Makes or changes one account as a line of an import says it: wholly, by one write and one version, or not at all. */
 export class ImportAccount {
+  /** The lines that are worked on at a time ask together. */
+  private readonly find = gather(
+    async (ids: readonly string[]) => {
+      const found = await this.accounts.findMany(ids);
+      const byId = new Map(found.map((account) => [account._id, account]));
+      return ids.map((id) => byId.get(id) ?? null);
+    },
+    { withinMs: 1, most: 100 },
+  );
+
   constructor(
     private readonly accounts: AccountsToImport,
     private readonly changes: Pick<ChangeAccount, 'create' | 'execute'>,
@@ -68,7 +78,7 @@ export class ImportAccount {
     asker: Asker,
   ): Promise<ImportedAccount | undefined> {
     const { id } = line.account;
-    const current = await this.accounts.find(id);
+    const current = await this.find(id);
     const draft = new AccountDraft(current);
     const errors = await applyLine(draft, current === null, line, facts, asker);
     if (errors.length > 0) return refused(id, errors);
