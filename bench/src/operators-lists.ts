@@ -1,4 +1,4 @@
-import { accountImportPath, contactFields, ndjson } from '@signalbox/contracts';
+import { accountImportPath, adviceCodes, contactFields, ndjson } from '@signalbox/contracts';
 import type { Stack } from '@signalbox/tools';
 import { madeAccount } from './made-accounts.js';
 import { timesOf } from './times-of.js';
@@ -17,6 +17,8 @@ const asked = [
   'ready=false',
   'ready=false&environment=sandbox',
   ...contactFields.map((field) => `missing=${field}`),
+  ...adviceCodes.map((code) => `advice=${code}`),
+  'advice=never-tested&environment=sandbox',
   'addressState=bouncing',
   'launched=true',
   'launched=false',

@@ -1,115 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { AccountListQuery, contactFields, type ContactInformation } from '@signalbox/contracts';
+import {
+  AccountListQuery,
+  adviceCodes,
+  contactFields,
+  environments,
+  type ContactInformation,
+} from '@signalbox/contracts';
+import { addressAdviceCodes } from '@signalbox/domain';
 import type { Connection } from 'mongoose';
 import { accountModel, type AccountDocument } from './accounts/account-document.js';
-import { FillListings } from './accounts/fill-listings.js';
+import { perEnvironment } from './accounts/address-listing.js';
 import { listingOf } from './accounts/listing-of.js';
-import {
-  aRegistry,
-  askedBy,
-  makeAccount,
-  openRegistryDatabase,
-  recordingPublisher,
-  saveEmergency,
-  silent,
-  storedAccount,
-} from './registry-under-test.spec.js';
-
-let connection: Connection;
-beforeAll(async () => {
-  connection = await openRegistryDatabase();
-});
-afterAll(async () => {
-  await connection.dropDatabase();
-  await connection.close();
-});
-
-const accounts = () => accountModel(connection);
-const asker = askedBy('spec');
-
-describe('the listing in an account', () => {
-  const registry = () => aRegistry(connection, recordingPublisher());
-  const complete = {
-    technicalEmergency: { addresses: [{ email: 'page@acme.example' }] },
-    technicalNonEmergency: { addresses: [{ email: 'dev@acme.example' }] },
-    operationalInternal: { addresses: [{ email: 'ops@acme.example' }] },
-    operationalShared: { email: 'help@acme.example', isBrandSupportAlias: true },
-    operationalSupport: {
-      hours: [{ days: ['mon'], opens: '09:00', closes: '17:00', timeZone: 'Europe/Madrid' }],
-    },
-  } as const;
-
-  async function isRight(account: string): Promise<AccountDocument> {
-    const stored = await storedAccount(connection, account);
-    const { addressStates: _, ...listing } = stored.listing ?? { addressStates: [] };
-    expect(listing).toEqual(listingOf(stored));
-    return stored;
-  }
-
-  it('is right after every kind of change', async () => {
-    const { facts, users, save, launch, raise, ...rest } = registry();
-    const account = await makeAccount({ facts, users, save, launch, raise, ...rest });
-    expect((await isRight(account)).listing?.missing.production).toHaveLength(6);
-
-    const { userId } = await users.add(account, { email: 'ana@acme.example', role: 'admin' }, asker);
-    await isRight(account);
-    const information = { ...complete, alertContacts: { userIds: [userId] } };
-    const whole = { account, environment: 'production', matches: () => true, asker } as const;
-    await save.execute({ ...whole, mode: 'replace', body: information });
-    expect((await isRight(account)).listing?.ready).toEqual({ sandbox: true, production: true });
-    await launch.execute(account, asker);
-    await isRight(account);
-
-    await save.execute({ ...whole, mode: 'merge', body: { merchantIssues: complete.technicalEmergency } });
-    await isRight(account);
-    await facts.change(account, { name: 'Ácme & Söhne', integrationType: 'things-to-do' }, asker, true);
-    expect((await isRight(account)).listing?.wordStarts).toContain('sohne');
-    await facts.change(account, { integrationType: 'reservations' }, asker, true);
-    expect((await isRight(account)).listing?.missing.production).toEqual(['merchantIssues']);
-    await raise.execute([{ account, heldVersion: 90, differs: false }], asker);
-    expect((await isRight(account)).version).toBe(91);
-    await users.add(account, { email: 'bo@acme.example', role: 'member' }, asker);
-    await isRight(account);
-  });
-
-  it('keeps what was said of the addresses through a change, and a change of that makes no version', async () => {
-    const one = registry();
-    const account = await makeAccount(one);
-    await one.store.setAddressStates(account, ['stale', 'bouncing', 'stale']);
-    await saveEmergency(one, account, 'page@acme.example');
-    const stored = await isRight(account);
-    expect(stored).toMatchObject({ version: 2, listing: { addressStates: ['bouncing', 'stale'] } });
-    await one.store.setAddressStates(account, []);
-    expect(await isRight(account)).toMatchObject({ version: 2, listing: { addressStates: [] } });
-  });
-
-  it('is made for accounts from before there was one or by older rules, and newer ones are left alone', async () => {
-    const one = registry();
-    const [before, older, newer] = await Promise.all([makeAccount(one), makeAccount(one), makeAccount(one)]);
-    await accounts().updateOne({ _id: before }, { $unset: { listing: 1 } });
-    await accounts().updateOne(
-      { _id: older },
-      { $set: { 'listing.rules': 0, 'listing.wordStarts': ['x'], 'listing.addressStates': ['stale'] } },
-    );
-    await accounts().updateOne({ _id: newer }, { $set: { 'listing.rules': 999 } });
-    const page = await one.read.list(AccountListQuery.parse({ q: before }));
-    expect(page.items).toEqual([]);
-
-    expect(await new FillListings(one.store, silent).execute()).toBe(false);
-    await isRight(before);
-    expect((await isRight(older)).listing?.addressStates).toEqual(['stale']);
-    expect((await storedAccount(connection, newer)).listing?.rules).toBe(999);
-    const found = await one.read.list(AccountListQuery.parse({ q: before }));
-    expect(found.items.map(({ _id }) => _id)).toEqual([before]);
-    await accounts().deleteOne({ _id: newer });
-  });
-});
+import { aRegistry, openRegistryDatabase, recordingPublisher } from './registry-under-test.spec.js';
 
 describe('a list of 2,000 accounts', () => {
   const many = 2_000;
   const types = ['things-to-do', 'reservations', 'ordering'] as const;
   const names = ['Bistró', 'Hôtel', 'Tours', 'Museo', 'Cafè'];
   let database: Connection;
+
+  /** Most accounts have some of it; said by number, so that what is expected does not come from the code under test. */
+  const adviceOf = (n: number) =>
+    perEnvironment(() => adviceCodes.filter((code, place) => !isOfAddresses(code) && n % (place + 2) === 0));
+  const addressAdviceOf = (n: number) =>
+    perEnvironment((environment) =>
+      environment === 'sandbox' && n % 3 === 0
+        ? []
+        : addressAdviceCodes.filter((_, place) => n % (place + 2) === 0),
+    );
+  const isOfAddresses = (code: string) => addressAdviceCodes.some((each) => each === code);
 
   /** Of every value of every filter some accounts, most often few; every seventh is called Bistró … */
   function account(n: number): AccountDocument {
@@ -141,7 +60,11 @@ describe('a list of 2,000 accounts', () => {
       ...{ locale: 'en', acknowledgeWithinMinutes: 15, launched: n % 50 === 0 },
       ...{ revision: 1, version: 1, dirty: false, republish: 0, published: 1, publishedAt: new Date() },
       ...{ relay: null, pendingHistory: [] },
-      listing: { ...listingOf(facts), addressStates: n % 40 === 0 ? ['bouncing'] : ['confirmed'] },
+      listing: {
+        ...listingOf(facts),
+        addressStates: n % 40 === 0 ? ['bouncing'] : ['confirmed'],
+        ...{ advice: adviceOf(n), addressAdvice: addressAdviceOf(n), addressesDueAt: new Date() },
+      },
     };
   }
 
@@ -169,13 +92,19 @@ describe('a list of 2,000 accounts', () => {
   }
 
   const limit = 50;
-  it.each<[string, object]>([
+  const firstPages: [string, object][] = [
     ['all', {}],
     ['those that are ready', { ready: 'true' }],
     ['those that are not', { ready: 'false' }],
     ['those that are ready in sandbox', { ready: 'true', environment: 'sandbox' }],
     ...contactFields.map((missing): [string, object] => [`those without ${missing}`, { missing }]),
     ['those without a shared contact in sandbox', { missing: 'operationalShared', environment: 'sandbox' }],
+    ...environments.flatMap((environment) =>
+      adviceCodes.map((advice): [string, object] => [
+        `those advised ${advice} in ${environment}`,
+        { advice, environment },
+      ]),
+    ),
     ['those with an address that bounces', { addressState: 'bouncing' }],
     ['those with confirmed addresses', { addressState: 'confirmed' }],
     ['the launched ones', { launched: 'true' }],
@@ -185,7 +114,12 @@ describe('a list of 2,000 accounts', () => {
     ['one letter', { q: 'p' }],
     ['one account by its id', { q: 'partner-01234' }],
     ['a word that nobody has', { q: 'zzz' }],
-  ])(
+  ];
+  it('has a row below for every filter there is', () => {
+    const filters = Object.keys(AccountListQuery.shape).filter((each) => !['limit', 'cursor'].includes(each));
+    expect(new Set(firstPages.flatMap(([, query]) => Object.keys(query)))).toEqual(new Set(filters));
+  });
+  it.each(firstPages)(
     'finds the first page of %s by an index, in order, reading little more than it shows',
     async (_, query) => {
       const { page, plan } = await pageAndPlan({ ...query, limit: String(limit) });
@@ -210,6 +144,16 @@ describe('a list of 2,000 accounts', () => {
       ({ listing }) =>
         listing?.missing.production.includes('technicalEmergency') === true &&
         listing.addressStates.includes('bouncing'),
+    ],
+    [
+      'advised never-tested in sandbox',
+      { advice: 'never-tested', environment: 'sandbox' },
+      ({ _id }) => Number(_id.slice(-5)) % 4 === 0 && Number(_id.slice(-5)) % 3 !== 0,
+    ],
+    [
+      'advised use-page-alias, of a type',
+      { advice: 'use-page-alias', integrationType: 'ordering' },
+      ({ _id, integrationType }) => Number(_id.slice(-5)) % 2 === 0 && integrationType === 'ordering',
     ],
     [
       'a word, a type and what is missing',
@@ -242,6 +186,15 @@ describe('a list of 2,000 accounts', () => {
 });
 
 describe('a search text', () => {
+  let connection: Connection;
+  beforeAll(async () => {
+    connection = await openRegistryDatabase();
+  });
+  afterAll(async () => {
+    await connection.dropDatabase();
+    await connection.close();
+  });
+
   it.each(['.*', '^', '$where', '(z+)+$', '{"$ne":null}', '\\', '[', 'a.*z'])(
     'is words and no pattern: %j',
     async (q) => {
@@ -260,6 +213,7 @@ describe('a search text', () => {
     ['without a word', { q: '***' }],
     ['with an unknown filter', { q: 'a', missng: 'operationalShared' }],
     ['with a state that is none', { addressState: { $gt: '' } }],
+    ['with advice that is none', { advice: 'listing.rules' }],
     ['with a field that is none', { missing: 'listing.rules' }],
   ])('%s is refused', (_, query) => {
     expect(AccountListQuery.safeParse(query).success).toBe(false);

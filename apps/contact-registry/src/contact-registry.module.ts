@@ -234,7 +234,6 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
 
   const publishing = new PublishAccount(store, publisher, log, {
     onInForce: observeInForce(metrics, systemClock),
-    onPublished: (account) => states.later([account]),
   });
   const relay = new RelayDirtyAccounts(store, publishing, systemClock, log);
   const passes = runPeriodically('relay-dirty-accounts', relayEveryMs, () => relay.execute(), log);

@@ -87,6 +87,7 @@ const accountSchema = new Schema<AccountDocument>(
 accountSchema.index({ 'relay.until': 1 }, { name: 'to publish', partialFilterExpression: { dirty: true } });
 accountSchema.index({ publishedAt: 1 });
 accountSchema.index({ 'listing.rules': 1 });
+accountSchema.index({ 'listing.addressesDueAt': 1 });
 accountSchema.index({ 'listing.mailboxes': 1, _id: 1 });
 for (const field of accountListIndexes) accountSchema.index({ [field]: 1, _id: 1 });
 /** As `mailboxOf` compares addresses, which are ASCII: upper and lower case are one. */

@@ -1,4 +1,5 @@
-import type { AccountListQuery } from '@signalbox/contracts';
+import type { AccountListQuery, AdviceCode } from '@signalbox/contracts';
+import { addressAdviceCodes, type AddressAdviceCode } from '@signalbox/domain';
 import { searchWords } from './search-words.js';
 
 /** What of a list's query says which accounts are meant. */
@@ -9,10 +10,20 @@ export type AccountFilter = Partial<Omit<AccountListQuery, 'limit' | 'cursor'>>;
  * parsed; no text of the caller's is ever a pattern or an operator.
  */
 export function conditionsOf(filter: AccountFilter): Record<string, unknown>[] {
-  const { environment = 'production', ready, missing, addressState, launched, integrationType, q } = filter;
+  const {
+    environment = 'production',
+    ready,
+    missing,
+    advice,
+    addressState,
+    launched,
+    integrationType,
+    q,
+  } = filter;
   const wanted: [string, unknown][] = [
     [`listing.ready.${environment}`, ready],
     [`listing.missing.${environment}`, missing],
+    [`${isOfAddresses(advice) ? 'listing.addressAdvice' : 'listing.advice'}.${environment}`, advice],
     ['listing.addressStates', addressState],
     ['launched', launched],
     ['integrationType', integrationType],
@@ -21,12 +32,19 @@ export function conditionsOf(filter: AccountFilter): Record<string, unknown>[] {
   return wanted.filter(([, value]) => value !== undefined).map(([field, value]) => ({ [field]: value }));
 }
 
+const isOfAddresses = (advice: AdviceCode | undefined): advice is AddressAdviceCode =>
+  addressAdviceCodes.some((code) => code === advice);
+
 /** One index a condition, ending with the id, so that a page is read in order and nothing is sorted. */
 export const accountListIndexes = [
   'listing.ready.sandbox',
   'listing.ready.production',
   'listing.missing.sandbox',
   'listing.missing.production',
+  'listing.advice.sandbox',
+  'listing.advice.production',
+  'listing.addressAdvice.sandbox',
+  'listing.addressAdvice.production',
   'listing.addressStates',
   'launched',
   'integrationType',

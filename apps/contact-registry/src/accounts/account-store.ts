@@ -1,8 +1,8 @@
-import type { AddressState } from '@signalbox/contracts';
 import type { Connection, Model, PipelineStage } from 'mongoose';
 import { insertOnce } from '@signalbox/persistence';
 import { gather } from '@signalbox/runtime';
 import type { AccountsByMailbox } from '../access/people.js';
+import type { AddressListings } from '../addresses/refresh-address-states.js';
 import {
   accountModel,
   byMailbox,
@@ -11,12 +11,13 @@ import {
   type HistoryDocument,
 } from './account-document.js';
 import { conditionsOf } from './account-filter.js';
+import type { AddressListing } from './address-listing.js';
 import type { Asker } from './asker.js';
 import type { AccountWrites, RecordedChange } from './change-account.js';
 import { changedFields, editsInformation } from './changes-of.js';
 import type { AccountsToList } from './fill-listings.js';
 import { listingRules } from './listing-of.js';
-import { addressStateFields, listingFields } from './listing-stages.js';
+import { addressListingFields, listingFields } from './listing-stages.js';
 import type { AccountRaises, HeldAccount } from './raise-accounts.js';
 import type { AccountPage, AccountQueries } from './read-accounts.js';
 import type { RelayTurns } from './publish-account.js';
@@ -46,7 +47,8 @@ export class AccountStore
     AccountRaises,
     AccountQueries,
     AccountsByMailbox,
-    AccountsToList
+    AccountsToList,
+    AddressListings
 {
   private readonly accounts: Model<AccountDocument>;
   private readonly history: Model<HistoryDocument>;
@@ -266,14 +268,28 @@ export class AccountStore
     );
   }
 
-  /**
-   * Says in which states the account's addresses are, for the lists alone: no new version, nothing to publish. To be said
-   * again after a change of the account's addresses, which does not know their states.
-   */
-  async setAddressStates(account: string, states: readonly AddressState[]): Promise<void> {
-    await this.accounts.updateOne({ _id: account }, [{ $set: addressStateFields(states) }], {
-      updatePipeline: true,
-    });
+  findAddressesDue(now: Date, limit: number): Promise<AccountDocument[]> {
+    return this.accounts
+      .find({ 'listing.addressesDueAt': { $lte: now } })
+      .sort({ 'listing.addressesDueAt': 1 })
+      .limit(limit)
+      .lean<AccountDocument[]>()
+      .exec();
+  }
+
+  /** For the lists alone: no new version, nothing to publish. */
+  async writeAddressListings(
+    listings: readonly { readonly account: AccountDocument; readonly listing: AddressListing }[],
+  ): Promise<void> {
+    await this.accounts.bulkWrite(
+      listings.map(({ account, listing }) => ({
+        updateOne: {
+          filter: { _id: account._id, version: account.version },
+          update: [{ $set: addressListingFields(listing) }],
+        },
+      })),
+      { ordered: false, throwOnValidationError: true },
+    );
   }
 
   async dirtyAccounts(limit: number): Promise<string[]> {

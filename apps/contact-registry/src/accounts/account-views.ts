@@ -1,14 +1,14 @@
-import { contactFields } from '@signalbox/contracts';
-import type {
-  AccountListItem,
-  AccountView,
-  ContactInformation,
-  ContactInformationView,
-  Environment,
+import {
+  adviceCodes,
+  type AccountListItem,
+  type AccountView,
+  type ContactInformationView,
+  type Environment,
 } from '@signalbox/contracts';
-import { existsIn } from '@signalbox/domain';
 import type { AccountDocument } from './account-document.js';
-import { listingOf } from './listing-of.js';
+import { notLookedAt, perEnvironment } from './address-listing.js';
+import { informationIn } from './information-in.js';
+import { listingOf, listingRules, type AccountListing } from './listing-of.js';
 
 /**
  * An account as it is shown; `inForce` only where something was published.
@@ -38,15 +38,23 @@ export function accountView(
 
 /** The same among others, with what is known of its contacts. */
 export function accountListItem(account: AccountDocument, withInternals: boolean): AccountListItem {
-  // The pass that makes listings may not have come to it yet.
-  const listing = account.listing ?? { ...listingOf(account), addressStates: [] };
-  const { ready, missing, addressStates } = listing;
+  const { ready, missing, advice, addressStates, addressAdvice } = listed(account);
   return {
     ...accountView(account, withInternals),
     ready,
     missing: { sandbox: [...missing.sandbox], production: [...missing.production] },
+    advice: perEnvironment((environment) => {
+      const given = new Set<string>([...advice[environment], ...addressAdvice[environment]]);
+      return adviceCodes.filter((code) => given.has(code));
+    }),
     addressStates: [...addressStates],
   };
+}
+
+/** Its listing, also where the pass that makes listings has not come to it yet. */
+function listed({ listing, ...account }: AccountDocument): AccountListing {
+  const own = listing?.rules === listingRules ? {} : listingOf(account);
+  return { ...notLookedAt, ...listing, ...own } as AccountListing;
 }
 
 export function contactInformationView(
@@ -59,12 +67,4 @@ export function contactInformationView(
     version: account.version,
     ...(inForce !== undefined && { inForce }),
   };
-}
-
-/** The fields that exist in the environment, in the form's order. */
-export function informationIn(environment: Environment, information: ContactInformation): ContactInformation {
-  const fields = contactFields.filter(
-    (field) => existsIn(environment, field) && information[field] !== undefined,
-  );
-  return Object.fromEntries(fields.map((field) => [field, information[field]]));
 }

@@ -1,37 +1,38 @@
-import {
-  environments,
-  type AddressState,
-  type ContactField,
-  type ContactInformation,
-  type Environment,
-  type IntegrationType,
-  type PortalUser,
+import type {
+  AdviceCode,
+  ContactField,
+  ContactInformation,
+  Environment,
+  IntegrationType,
+  PortalUser,
 } from '@signalbox/contracts';
-import { missingFields } from '@signalbox/domain';
+import { advise, missingFields } from '@signalbox/domain';
+import { once, perEnvironment, type AddressListing } from './address-listing.js';
+import { informationIn } from './information-in.js';
 import { mailboxesIn } from './mailboxes-in.js';
 import { wordStarts } from './search-words.js';
 
 /** What the operators' lists ask for, beside the account in its document, because an index finds only what is stored. */
-export interface AccountListing {
+export interface AccountListing extends OwnListing, AddressListing {}
+
+/** The part that follows from the account alone. */
+export interface OwnListing {
   /** The rules it was made by; what was made by older ones is made anew. */
   readonly rules: number;
   readonly ready: Readonly<Record<Environment, boolean>>;
   readonly missing: Readonly<Record<Environment, readonly ContactField[]>>;
+  /** The advice that follows from the account alone, each code once. */
+  readonly advice: Readonly<Record<Environment, readonly AdviceCode[]>>;
   readonly wordStarts: readonly string[];
   /** Every mailbox that it names, so that who is to be forgotten is found. */
   readonly mailboxes: readonly string[];
-  /** The states that its addresses are in, each once. Said from outside: they change without the account. */
-  readonly addressStates: readonly AddressState[];
 }
 
-/** The part that follows from the account alone. */
-export type OwnListing = Omit<AccountListing, 'addressStates'>;
-
 /**
- * Counts the changes of what `listingOf` answers for one and the same account: of the contact policy, of how words are
- * taken. A spec fails when it answers something else and this was not raised.
+ * Counts the changes of what `listingOf` answers for one and the same account: of the contact policy, of what is
+ * advised, of how words are taken. A spec fails when it answers something else and this was not raised.
  */
-export const listingRules = 2;
+export const listingRules = 3;
 
 export interface ListedAccount {
   readonly _id: string;
@@ -58,13 +59,10 @@ export function listingOf({
     rules: listingRules,
     ready: perEnvironment((environment) => missing[environment].length === 0),
     missing,
+    advice: perEnvironment((environment) =>
+      once(advise(informationIn(environment, information), { users }).map(({ code }) => code)),
+    ),
     wordStarts: wordStarts(`${_id} ${name}`),
     mailboxes: mailboxesIn([name, owner, users, information]),
   };
 }
-
-const perEnvironment = <T>(of: (environment: Environment) => T): Record<Environment, T> =>
-  Object.fromEntries(environments.map((environment) => [environment, of(environment)])) as Record<
-    Environment,
-    T
-  >;

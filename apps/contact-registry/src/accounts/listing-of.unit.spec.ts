@@ -34,6 +34,19 @@ describe('the listing of an account', () => {
     expect(listingOf(account({}))).toMatchObject({ ready: { sandbox: true, production: true } });
   });
 
+  it('says what is advised, by the fields that each environment has', () => {
+    const email = 'rui.lima@acme.example';
+    const users = [{ id: 'u1', email, language: 'pt', role: 'admin' } as const];
+    const information = {
+      alertContacts: { userIds: ['u1'] },
+      technicalEmergency: { addresses: [{ email }] },
+    };
+    expect(listingOf(account({ information, users })).advice).toEqual({
+      sandbox: ['use-page-alias'],
+      production: ['one-person-everywhere', 'use-page-alias'],
+    });
+  });
+
   it('has the beginnings of the words of id and name', () => {
     const { wordStarts } = listingOf(account({ _id: 'no-1', name: 'Cafè' }));
     expect(wordStarts).toEqual(['n', 'no', '1', 'c', 'ca', 'caf', 'cafe']);
@@ -48,11 +61,13 @@ describe('the listing of an account', () => {
   });
 
   it('follows the rules that it says: when this fails, raise listingRules and write down the new sum', () => {
-    const informations: ContactInformation[] = [{}, complete, { technicalEmergency: addresses }];
+    const shared = { email: 'acme@gmail.com', isBrandSupportAlias: true };
+    const advised = { technicalEmergency: { addresses: [shared] }, operationalShared: shared };
+    const informations: ContactInformation[] = [{}, complete, { technicalEmergency: addresses }, advised];
     const listings = integrationTypes.flatMap((integrationType) =>
       informations.map((information) => listingOf(account({ integrationType, information }))),
     );
     const sum = createHash('sha256').update(JSON.stringify(listings)).digest('hex').slice(0, 16);
-    expect([listingRules, sum]).toEqual([2, '8c636ea4a0830688']);
+    expect([listingRules, sum]).toEqual([3, 'd64e8fd73f9234d4']);
   });
 });

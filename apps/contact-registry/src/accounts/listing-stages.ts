@@ -1,22 +1,25 @@
-import type { AddressState } from '@signalbox/contracts';
+import { notLookedAt, type AddressListing } from './address-listing.js';
 import { listingOf, type ListedAccount } from './listing-of.js';
+
+type Fields = Record<string, unknown>;
 
 /**
  * The listing as the fields of a `$set` in a pipeline, for the write that makes the account so. What others say of the
- * addresses stays as it is.
+ * addresses stays as it is until they have looked again, which is due by the same write.
  */
-export function listingFields(account: ListedAccount): Record<string, unknown> {
-  const own = Object.entries(listingOf(account)).map(([field, value]) => [
-    `listing.${field}`,
-    { $literal: value },
-  ]);
+export function listingFields(account: ListedAccount): Fields {
+  const { addressStates, addressAdvice, addressesDueAt } = notLookedAt;
   return {
-    ...(Object.fromEntries(own) as Record<string, { $literal: unknown }>),
-    'listing.addressStates': { $ifNull: ['$listing.addressStates', { $literal: [] }] },
+    ...listed({ ...listingOf(account), addressesDueAt }),
+    'listing.addressStates': { $ifNull: ['$listing.addressStates', { $literal: addressStates }] },
+    'listing.addressAdvice': { $ifNull: ['$listing.addressAdvice', { $literal: addressAdvice }] },
   };
 }
 
 /** What is said of the addresses, as the fields of a `$set` in a pipeline. */
-export const addressStateFields = (states: readonly AddressState[]): Record<string, unknown> => ({
-  'listing.addressStates': { $literal: [...new Set(states)].sort() },
-});
+export const addressListingFields = (listing: AddressListing): Fields => listed(listing);
+
+const listed = (values: object): Fields =>
+  Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [`listing.${field}`, { $literal: value as unknown }]),
+  );

@@ -87,7 +87,6 @@ export class PublishAccount {
       }
       this.published.tell(newest._id, newest.version);
       this.options.onInForce?.(newest.pendingHistory);
-      this.options.onPublished?.(newest._id);
       if (!settled.dirty) return true;
       newest = settled;
     }
@@ -143,6 +142,4 @@ export interface PublishOptions {
   readonly renewMs?: number;
   /** Hears of the changes that have just come into force. */
   readonly onInForce?: (changes: readonly PendingEntry[]) => void;
-  /** Hears of each account that was published: after its changes, and once a day. */
-  readonly onPublished?: (account: string) => void;
 }

@@ -10,7 +10,7 @@ import type {
 import { advise, existsIn, integrationTypeChange, missingFields, type KnownAddress } from '@signalbox/domain';
 import type { AccountDocument, HistoryDocument } from './account-document.js';
 import type { AccountFilter } from './account-filter.js';
-import { informationIn } from './account-views.js';
+import { informationIn } from './information-in.js';
 import { historyEntryView, type HistoryReader } from './history-view.js';
 import { snapshotOf } from './snapshot-of.js';
 

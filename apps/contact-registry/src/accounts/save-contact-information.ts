@@ -9,7 +9,7 @@ import { checkContactInformation, checkNamedFields, existsIn } from '@signalbox/
 import { inputErrors } from '@signalbox/runtime';
 import type { AccountDocument } from './account-document.js';
 import type { Asker } from './asker.js';
-import { informationIn } from './account-views.js';
+import { informationIn } from './information-in.js';
 import type { ChangeAccount, Decided, Outcome } from './change-account.js';
 import { changesOf } from './changes-of.js';
 import { isObject, mergePatch } from './merge-patch.js';

@@ -86,6 +86,14 @@ describe('what mail servers said of an address', () => {
     expect(await timesMoved(health(account, recent(5)))).toBe(0);
   });
 
+  it('is worth a look also when it is the first mail that was tried there', async () => {
+    const account = newAccount();
+    moved.length = 0;
+    await observe.execute([health(account, new Date(Date.now() - 1000))]);
+    await observe.execute([health(account, new Date())]);
+    expect(moved.filter((each) => each === account)).toHaveLength(1);
+  });
+
   it('is written once by many at the same moment', async () => {
     const account = newAccount();
     const days = Array.from({ length: 28 }, (_, index) => day(index + 1));

@@ -1,5 +1,5 @@
 import type { AddressHealth } from '@signalbox/contracts';
-import { addressState, type AddressFacts } from '@signalbox/domain';
+import { addressState, wasTested, type AddressFacts } from '@signalbox/domain';
 import type { Clock } from '@signalbox/runtime';
 
 /** One mailbox of one account, by its keyed hash. */
@@ -45,18 +45,21 @@ export class ObserveAddresses {
     await this.write([...latest.values()], now);
   }
 
-  /** Few observations change a state, and only those are worth a look at the account. */
+  /** Few observations change what the lists say of an address, and only those are worth a look at the account. */
   private async write(latest: readonly LatestObservation[], now: Date): Promise<void> {
     if (latest.length === 0) return;
-    const stateOf = async () =>
-      new Map((await this.facts.findMany(latest)).map((each) => [keyOf(each), addressState(each, now)]));
-    const before = await stateOf();
+    const known = async () =>
+      new Map((await this.facts.findMany(latest)).map((each) => [keyOf(each), asListed(each, now)]));
+    const before = await known();
     await this.facts.observe(latest);
-    const after = await stateOf();
+    const after = await known();
     const moved = latest.filter((each) => before.get(keyOf(each)) !== after.get(keyOf(each)));
     this.states.later(moved.map(({ account }) => account));
   }
 }
+
+const asListed = (facts: AddressFacts, now: Date): string =>
+  `${addressState(facts, now)} ${wasTested(facts)}`;
 
 const keyOf = ({ account, addressHash }: Mailbox): string => `${account}:${addressHash}`;
 

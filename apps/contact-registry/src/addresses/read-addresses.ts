@@ -4,6 +4,7 @@ import type { Clock, KeyedHash } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { AddressFactsDocument, LastTest } from './address-facts-document.js';
 import { addressesOf, type AddressInUse } from './addresses-of.js';
+import { knownAddresses } from './known-addresses.js';
 
 type Known = AddressInUse & { readonly facts: AddressFactsDocument | undefined };
 type AccountInUse = Pick<AccountDocument, '_id' | 'information' | 'users' | 'locale'>;
@@ -34,15 +35,10 @@ export class ReadAddresses {
     }));
   }
 
-  /** The same as advice is made of it. Any mail that was sent there, and of which something came, is as good as a test. */
-  async forAdvice(account: AccountInUse): Promise<KnownAddress[]> {
-    const now = this.parts.clock.now();
-    return (await this.known(account)).map(({ field, email, facts }) => ({
-      field,
-      email,
-      state: addressState(facts, now),
-      tested: [facts?.confirmedAt, facts?.lastAcceptedAt, facts?.lastBouncedAt].some((at) => at != null),
-    }));
+  /** The same as advice is made of it. */
+  async forAdvice(account: AccountInUse): Promise<readonly KnownAddress[]> {
+    const facts = await this.parts.facts.ofAccount(account._id);
+    return knownAddresses(account, facts, this.parts.hash, this.parts.clock.now());
   }
 
   private async known(account: AccountInUse): Promise<Known[]> {

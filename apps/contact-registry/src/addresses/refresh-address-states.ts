@@ -1,16 +1,19 @@
-import type { AddressState } from '@signalbox/contracts';
-import { addressHashParts, addressState, type AddressFacts } from '@signalbox/domain';
+import type { AddressFacts } from '@signalbox/domain';
 import type { Clock, KeyedHash } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
-import { addressesOf } from './addresses-of.js';
+import { addressListingOf, type AddressListing } from '../accounts/address-listing.js';
+import { knownAddresses } from './known-addresses.js';
 
-/** What one pass takes on. */
+/** What one pass takes on, of those it was told of and of those that are due. */
 const mostAPass = 500;
+/** Nobody says so when a process dies with what it had still to tell; that heals within a day. */
+const lookAgainAfterMs = 24 * 60 * 60 * 1000;
 
 /**
- * Tells the operators' lists in which states the addresses of an account are. Whoever learns something says which account
- * it was about, and the pass looks at all that it has then. What a process that dies had still to tell is told within a
- * day: every account is published once a day, and each publishing says so here. By that an address also becomes stale.
+ * Tells the operators' lists how the addresses of an account are: their states, and the advice that follows from what is
+ * known of them. Whoever learns something of an address says which account it was about. A change of an account, its
+ * listing made by newer rules, and the instant when an address turns stale make it due by what is stored, for whichever
+ * registry comes first.
  */
 export class RefreshAddressStates {
   private readonly waiting = new Set<string>();
@@ -24,50 +27,51 @@ export class RefreshAddressStates {
 
   /** One pass. @returns whether there is more to do at once. */
   async execute(): Promise<boolean> {
-    const ids = [...this.waiting].slice(0, mostAPass);
-    if (ids.length === 0) return false;
+    const now = this.parts.clock.now();
+    const told = [...this.waiting].slice(0, mostAPass);
     // Before reading: what is learnt meanwhile makes it wait again.
-    for (const id of ids) this.waiting.delete(id);
+    for (const id of told) this.waiting.delete(id);
     try {
-      await this.refresh(ids);
+      const due = await this.parts.accounts.findAddressesDue(now, mostAPass);
+      const asked = told.length === 0 ? [] : await this.parts.accounts.findMany(told);
+      await this.refresh(new Map([...due, ...asked].map((account) => [account._id, account])), now);
+      return this.waiting.size > 0 || due.length === mostAPass;
     } catch (error) {
-      this.later(ids);
+      this.later(told);
       throw error;
     }
-    return this.waiting.size > 0;
   }
 
-  private async refresh(ids: readonly string[]): Promise<void> {
-    const [accounts, facts] = await Promise.all([
-      this.parts.accounts.findMany(ids),
-      this.parts.facts.ofAccounts(ids),
-    ]);
-    const now = this.parts.clock.now();
-    for (const account of accounts) {
-      const states = addressesOf(account).map(({ email }) => {
-        const hash = this.parts.hash(addressHashParts(email));
-        return addressState(facts.get(account._id)?.get(hash), now);
-      });
-      if (!isSame(states, account.listing?.addressStates ?? [])) {
-        await this.parts.accounts.setAddressStates(account._id, states);
-      }
-    }
+  private async refresh(accounts: ReadonlyMap<string, AccountDocument>, now: Date): Promise<void> {
+    if (accounts.size === 0) return;
+    const facts = await this.parts.facts.ofAccounts([...accounts.keys()]);
+    const tomorrow = now.getTime() + lookAgainAfterMs;
+    await this.parts.accounts.writeAddressListings(
+      [...accounts.values()].map((account) => {
+        const known = knownAddresses(account, facts.get(account._id) ?? new Map(), this.parts.hash, now);
+        const turns = known.flatMap(({ turnsAt }) => (turnsAt === undefined ? [] : [turnsAt.getTime()]));
+        return { account, listing: addressListingOf(known, new Date(Math.min(tomorrow, ...turns))) };
+      }),
+    );
   }
 }
 
-/** As sets: each state counts once. */
-const isSame = (one: readonly AddressState[], other: readonly AddressState[]): boolean =>
-  new Set([...one, ...other]).size === new Set(one).size && new Set(one).size === new Set(other).size;
-
 export interface RefreshAddressStatesParts {
-  readonly accounts: {
-    findMany(accounts: readonly string[]): Promise<AccountDocument[]>;
-    setAddressStates(account: string, states: readonly AddressState[]): Promise<void>;
-  };
+  readonly accounts: AddressListings;
   readonly facts: {
     /** By account, then by the mailbox's hash. */
     ofAccounts(accounts: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, AddressFacts>>>;
   };
   readonly hash: KeyedHash;
   readonly clock: Clock;
+}
+
+export interface AddressListings {
+  findMany(accounts: readonly string[]): Promise<AccountDocument[]>;
+  /** Those that are to be looked at again, the longest due first. */
+  findAddressesDue(now: Date, limit: number): Promise<AccountDocument[]>;
+  /** Each only while it is at the version that was read: a change makes it due again. */
+  writeAddressListings(
+    listings: readonly { readonly account: AccountDocument; readonly listing: AddressListing }[],
+  ): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AdviceCode } from '../contacts/advice.js';
 import { AddressState } from '../contacts/address-state.js';
 import { contactFields } from '../contacts/contact-information.js';
 import { Environment, IntegrationType } from '../words.js';
@@ -19,10 +20,13 @@ const hasWord = /[\p{L}\p{N}]/u;
 export const AccountListQuery = z.strictObject({
   ...PageQuery.shape,
   environment: Environment.default('production').meta({
-    description: 'The environment that `ready` and `missing` are about.',
+    description: 'The environment that `ready`, `missing` and `advice` are about.',
   }),
   ready: yesOrNo.optional().meta({ description: 'Whether all that is required is there.' }),
   missing: ContactFieldName.optional().meta({ description: 'A required field that nobody is in.' }),
+  advice: AdviceCode.optional().meta({
+    description: 'What would serve the account better; readiness says it in words.',
+  }),
   addressState: AddressState.optional().meta({ description: 'At least one address is in this state.' }),
   launched: yesOrNo.optional(),
   integrationType: IntegrationType.optional(),
@@ -33,11 +37,12 @@ export const AccountListQuery = z.strictObject({
 });
 export type AccountListQuery = z.output<typeof AccountListQuery>;
 
-/** An account with what is known of its contacts; names of fields and states alone, never an address of a contact. */
+/** An account with what is known of its contacts; names of fields, states and advice alone, never an address of a contact. */
 export const AccountListItem = AccountView.omit({ inForce: true })
   .extend({
     ready: z.object({ sandbox: z.boolean(), production: z.boolean() }),
     missing: z.object({ sandbox: z.array(ContactFieldName), production: z.array(ContactFieldName) }),
+    advice: z.object({ sandbox: z.array(AdviceCode), production: z.array(AdviceCode) }),
     addressStates: z.array(AddressState),
   })
   .meta({ id: 'AccountListItem' });

@@ -37,6 +37,19 @@ export function addressState(facts: AddressFacts | undefined, now: Date): Addres
   return confirmedAt === null ? 'unconfirmed' : 'confirmed';
 }
 
+/** Whether any mail was ever sent there of which something came: each of them is as good as a test. */
+export const wasTested = (facts: AddressFacts | undefined): boolean =>
+  facts !== undefined &&
+  [facts.confirmedAt, facts.lastAcceptedAt, facts.lastBouncedAt].some((at) => at !== null);
+
+/** When its state changes by time alone, which is when it turns stale; undefined: never. */
+export function addressTurnsAt(facts: AddressFacts | undefined, now: Date): Date | undefined {
+  const state = addressState(facts, now);
+  if (facts === undefined || state === 'bouncing' || state === 'stale') return undefined;
+  const lastSign = later(facts.confirmedAt, facts.lastAcceptedAt);
+  return lastSign === null ? undefined : new Date(lastSign.getTime() + addressFreshForMs);
+}
+
 function later(one: Date | null, other: Date | null): Date | null {
   if (one === null || other === null) return one ?? other;
   return one > other ? one : other;

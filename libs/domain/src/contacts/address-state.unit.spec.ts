@@ -1,5 +1,11 @@
 import type { AddressState } from '@signalbox/contracts';
-import { addressFreshForMs, addressState, type AddressFacts } from './address-state.js';
+import {
+  addressFreshForMs,
+  addressState,
+  addressTurnsAt,
+  wasTested,
+  type AddressFacts,
+} from './address-state.js';
 
 const now = new Date('2026-11-27T12:00:00.000Z');
 const dayMs = 24 * 60 * 60 * 1000;
@@ -56,6 +62,30 @@ describe('an address', () => {
   ])('%s', (_what, facts, state) => {
     const never = { confirmedAt: null, lastAcceptedAt: null, lastBouncedAt: null };
     expect(addressState(facts && { ...never, ...facts }, now)).toBe(state);
+  });
+
+  it.each<[string, Partial<AddressFacts> | undefined, boolean, Date | undefined]>([
+    ['of which nothing is known', undefined, false, undefined],
+    ['that was seen, and no more', {}, false, undefined],
+    ['that was confirmed', { confirmedAt: ago(1) }, true, ago(-179)],
+    ['that takes mail', { lastAcceptedAt: ago(1) }, true, ago(-179)],
+    [
+      'that took mail after it was confirmed',
+      { confirmedAt: ago(9), lastAcceptedAt: ago(4) },
+      true,
+      ago(-176),
+    ],
+    ['that is stale', { confirmedAt: ago(180) }, true, undefined],
+    ['that bounces', { confirmedAt: ago(2), lastBouncedAt: ago(1) }, true, undefined],
+  ])('%s counts as tested or not, and turns at its instant or never', (_what, some, tested, turnsAt) => {
+    const never = { confirmedAt: null, lastAcceptedAt: null, lastBouncedAt: null };
+    const facts = some && { ...never, ...some };
+    expect(wasTested(facts)).toBe(tested);
+    expect(addressTurnsAt(facts, now)).toEqual(turnsAt);
+    if (turnsAt === undefined) return;
+    const before = addressState(facts, now);
+    expect(addressState(facts, new Date(turnsAt.getTime() - 1))).toBe(before);
+    expect(addressState(facts, turnsAt)).toBe('stale');
   });
 
   it('stays fresh for 180 days', () => {

@@ -19,6 +19,15 @@ export interface AdviceFacts {
   readonly addresses?: readonly KnownAddress[];
 }
 
+/** What follows from what is known of addresses; all other advice follows from the account alone. */
+export const addressAdviceCodes = [
+  'address-bouncing',
+  'address-stale',
+  'never-tested',
+] as const satisfies readonly AdviceCode[];
+export type AddressAdviceCode = (typeof addressAdviceCodes)[number];
+export type AddressAdvice = Advice & { code: AddressAdviceCode };
+
 export interface KnownAddress {
   readonly field: ContactField;
   readonly email: string;
@@ -44,7 +53,7 @@ export function advise(information: ContactInformation, facts: AdviceFacts): Adv
     ...filled.flatMap(useAlias),
     ...onePersonOrSameAddress(filled.filter(({ field }) => ruleOf(field).audience === 'internal')),
     ...internalIsShared(filled, information),
-    ...stateAdvice(facts.addresses ?? []),
+    ...adviseOnAddresses(facts.addresses ?? []),
   ];
   const place = ({ field, code }: Advice) =>
     contactFields.indexOf(field) * adviceCodes.length + adviceCodes.indexOf(code);
@@ -118,8 +127,13 @@ function internalIsShared(filled: readonly Filled[], { operationalShared }: Cont
     }));
 }
 
-function stateAdvice(addresses: readonly KnownAddress[]): Advice[] {
-  const inState = (code: AdviceCode, isMeant: (address: KnownAddress) => boolean, words: string): Advice[] =>
+/** What follows from what is known of addresses. */
+export function adviseOnAddresses(addresses: readonly KnownAddress[]): AddressAdvice[] {
+  const inState = (
+    code: AddressAdviceCode,
+    isMeant: (address: KnownAddress) => boolean,
+    words: string,
+  ): AddressAdvice[] =>
     contactFields.flatMap((field) => {
       const found = addresses.filter((address) => address.field === field && isMeant(address));
       return forAll(
@@ -137,12 +151,12 @@ function stateAdvice(addresses: readonly KnownAddress[]): Advice[] {
 }
 
 /** One advice for all addresses of a field that it is about; none when there are none. */
-function forAll(
+function forAll<C extends AdviceCode>(
   field: ContactField,
-  code: AdviceCode,
+  code: C,
   emails: readonly string[],
   detailOf: (who: string) => string,
-): Advice[] {
+): (Advice & { code: C })[] {
   const once = [...new Map(emails.map((email) => [mailboxOf(email), email])).values()];
   return once.length === 0 ? [] : [{ field, code, detail: detailOf(once.join(', ')) }];
 }

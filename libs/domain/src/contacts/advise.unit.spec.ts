@@ -4,7 +4,7 @@ import {
   type ContactField,
   type ContactInformation,
 } from '@signalbox/contracts';
-import { advise, checkContactInformation, type KnownAddress } from './index.js';
+import { addressAdviceCodes, advise, checkContactInformation, type KnownAddress } from './index.js';
 
 const users = [
   { id: 'ana', email: 'ana.souza@acme.example' },
@@ -117,6 +117,16 @@ describe('the advice', () => {
     expect(advice.map(({ field, code }) => [field, code])).toEqual(expected);
     for (const { detail } of advice) expect(detail).toMatch(/\.$/);
   });
+
+  it.each(table)(
+    'has two parts, of addresses and of all else, which do not meet: it %s',
+    (_, information, addresses) => {
+      const isOfAddresses = (code: AdviceCode) => addressAdviceCodes.some((each) => each === code);
+      const advice = advise(information, { users, addresses });
+      expect(advise({}, { users: [], addresses })).toEqual(advice.filter(({ code }) => isOfAddresses(code)));
+      expect(advise(information, { users })).toEqual(advice.filter(({ code }) => !isOfAddresses(code)));
+    },
+  );
 
   it('says everything at once, in the order of the form', () => {
     const everything: ContactInformation = {

@@ -64,7 +64,7 @@ export const contactInformationPage = (): string =>
     ),
     'Addresses follow the grammar of `libs/contracts/src/contacts/address.ts`: one plain address, a domain name with a dot, no quotes, comments, literals or invisible characters (`invalid-address`, with the reason). Domains of other scripts are kept as A-labels. A time zone is a name of the IANA list (`invalid-time-zone`, with the one that may have been meant).',
     '## What is advised',
-    'Readiness lists advice beside what is missing. It never blocks a save.',
+    'Readiness lists advice beside what is missing, and operators list accounts by it (`GET /v1/accounts?advice=never-tested`). It never blocks a save.',
     markdownTable(
       ['code', 'when'],
       adviceCodes.map((name) => [code(name), adviceMeanings[name]]),
