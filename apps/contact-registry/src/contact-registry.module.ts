@@ -42,6 +42,7 @@ import { EndSessions } from './access/end-sessions.js';
 import { InvitationStore } from './access/invitation-store.js';
 import { openSignIn } from './access/open-sign-in.js';
 import { People } from './access/people.js';
+import { RemoveUser } from './access/remove-user.js';
 import { StaffStore } from './access/staff-store.js';
 import { VerifySession } from './access/verify-session.js';
 import { AccountMails } from './account-mail/account-mails.js';
@@ -346,6 +347,10 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       {
         provide: AcceptInvitation,
         useFactory: () => new AcceptInvitation({ ...ofAccess, users, links, confirm }),
+      },
+      {
+        provide: RemoveUser,
+        useFactory: () => new RemoveUser({ accounts: store, invitations, users, clock }),
       },
       { provide: VerifySession, useFactory: () => new VerifySession(sessions, people) },
       { provide: EndSessions, useFactory: () => new EndSessions({ sessions, identities, log }) },

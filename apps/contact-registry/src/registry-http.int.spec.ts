@@ -350,6 +350,42 @@ describe('contact information', () => {
     });
   });
 
+  it('wants the support alias to be confirmed anew when a patch changes it', async () => {
+    const account = await makeAccount();
+    await save(account, complete);
+    const patch = (operationalShared: object) =>
+      call('PATCH', informationOf(account), {
+        body: { operationalShared },
+        ifMatch: '"1"',
+        contentType: 'application/merge-patch+json',
+      });
+    const { status, json } = await patch({ email: 'ana@gmail.example' });
+    expect([status, problemIn(json).errors]).toEqual([
+      422,
+      [['/operationalShared/isBrandSupportAlias', 'required']],
+    ]);
+    const confirmed = await patch({ email: 'support@acme.example', isBrandSupportAlias: true });
+    expect(confirmed.status).toBe(200);
+  });
+
+  it('is left as it was by a PUT whose body has no bytes', async () => {
+    const account = await makeAccount();
+    await save(account, complete);
+    const nothing = new URL(informationOf(account), registry.url);
+    const token = await mintPrincipalToken(signingKeys, operator);
+    const { status } = await fetch(nothing, {
+      method: 'PUT',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'if-match': '"1"',
+      },
+      body: '',
+    });
+    expect(status).toBe(422);
+    expect((await call('GET', informationOf(account))).json).toEqual({ ...complete, version: 2 });
+  });
+
   it('tells everything that is wrong with it at once', async () => {
     const account = await makeAccount({ integrationType: 'things-to-do' });
     const { status, json } = await save(account, {

@@ -38,7 +38,9 @@ export function useHttpBodies(http: Express, bodies: HttpBodies = {}): void {
   };
   if (rawPaths.length > 0) http.use([...rawPaths], express.raw({ limit: limitBytes, type: () => true }));
   // Not strict: a body that is a bare text or number is JSON, and the schema says better what is wrong with it.
-  http.use(unlessUnread(express.json({ limit: limitBytes, type: [...jsonTypes], strict: false })));
+  http.use(
+    unlessUnread(express.json({ limit: limitBytes, type: [...jsonTypes], strict: false, verify: noteEmpty })),
+  );
   http.use(unlessUnread((request, _response, next) => next(unreadBody(request, jsonTypes))));
   // Here and not in the filter, because Nest turns a SyntaxError into its own exception before the filter sees it.
   http.use((error: unknown, _request: Request, _response: Response, next: NextFunction) =>
@@ -46,8 +48,21 @@ export function useHttpBodies(http: Express, bodies: HttpBodies = {}): void {
   );
 }
 
+/**
+ * The parser makes `{}` of no bytes at all, which a PUT would take for "nothing is wanted". Nothing came, so nothing is
+ * what a controller gets, and those that want a body say so.
+ */
+const empty = new WeakSet<object>();
+function noteEmpty(request: object, _response: unknown, bytes: Buffer): void {
+  if (bytes.length === 0) empty.add(request);
+}
+
 /** A body that no parser took would look like no body at all, and the answer would name the wrong mistake. */
 function unreadBody(request: Request, jsonTypes: readonly string[]): ProblemError | undefined {
+  if (empty.has(request)) {
+    request.body = undefined;
+    return undefined;
+  }
   const length = Number(request.headers['content-length'] ?? 0);
   const hasBody = length > 0 || request.headers['transfer-encoding'] !== undefined;
   if (!hasBody || request.body !== undefined) return undefined;

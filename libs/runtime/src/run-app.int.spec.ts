@@ -185,6 +185,7 @@ describe('a running app', () => {
     ['what the schema refuses', json('{"title":7}'), 400, 'invalid-request'],
     ['a bare number', json('7'), 400, 'invalid-request'],
     ['no body', { method: 'POST' }, 400, 'invalid-request'],
+    ['a body of no bytes that is said to be JSON', json(''), 400, 'invalid-request'],
     ['more bytes than the limit', json(`"${'x'.repeat(2_000)}"`), 413, 'body-too-large'],
     ['another media type', json('title', { 'content-type': 'text/plain' }), 415, 'unsupported-media-type'],
     ['an unknown encoding', json('{}', { 'content-encoding': 'lzma' }), 415, 'unsupported-media-type'],

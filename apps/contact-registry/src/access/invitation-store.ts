@@ -1,6 +1,7 @@
 import type { Connection, Model } from 'mongoose';
 import type { InvitationsToAccept } from './accept-invitation.js';
 import type { InvitationWrites } from './change-invitations.js';
+import { byMailbox } from '../accounts/account-document.js';
 import { invitationModel, type InvitationDocument } from './invitation-document.js';
 
 /** The invitations of one account that are shown; older ones are forgotten soon anyway. */
@@ -55,10 +56,9 @@ export class InvitationStore implements InvitationWrites, InvitationsToAccept {
   }
 
   async revokeOpen(account: string, email: string, revokedAt: Date): Promise<void> {
-    await this.invitations.updateMany(
-      { account, email, acceptedAt: null, revokedAt: null },
-      { $set: { revokedAt } },
-    );
+    await this.invitations
+      .updateMany({ account, email, acceptedAt: null, revokedAt: null }, { $set: { revokedAt } })
+      .collation(byMailbox);
   }
 
   claim(sha256: string, acceptedAt: Date): Promise<InvitationDocument | null> {
@@ -74,9 +74,7 @@ export class InvitationStore implements InvitationWrites, InvitationsToAccept {
 
   /** Safe to run again. @returns how many invitations of the address went, in whatever case it was written. */
   async forget(address: string): Promise<number> {
-    const gone = await this.invitations
-      .deleteMany({ email: address })
-      .collation({ locale: 'en', strength: 2 });
+    const gone = await this.invitations.deleteMany({ email: address }).collation(byMailbox);
     return gone.deletedCount;
   }
 

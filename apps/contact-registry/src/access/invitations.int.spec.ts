@@ -261,6 +261,31 @@ describe('an invitation', () => {
     expect(await accept(first)).toMatchObject({ code: 'invitation-revoked' });
     expect((await accept(newest)).status).toBe(200);
   });
+
+  it('of a mailbox that is written otherwise is taken back too', async () => {
+    const { account, as } = await makeAccountWith('admin');
+    const wanted = someone();
+    const inCapitals = { email: wanted.email.replace('new', 'New'), role: 'admin' };
+    await invite(account, as, inCapitals);
+    await invite(account, as, wanted);
+    const [first = ''] = await mailedTokens(inCapitals.email);
+    expect(await accept(first)).toMatchObject({ code: 'invitation-revoked' });
+  });
+
+  it('does not give access back to somebody who was removed', async () => {
+    const { account, as } = await makeAccountWith('admin');
+    const wanted = someone('admin');
+    await invite(account, as, wanted);
+    const added = await call('POST', `/v1/accounts/${account}/users`, {
+      as,
+      body: { ...wanted, role: 'member' },
+    });
+    const { id } = added.json.user as { id: string };
+    const removed = await call('DELETE', `/v1/accounts/${account}/users/${id}`, { as });
+    expect([added.status, removed.status]).toEqual([201, 200]);
+    const [token = ''] = await mailedTokens(wanted.email);
+    expect(await accept(token)).toMatchObject({ code: 'invitation-revoked' });
+  });
 });
 
 describe('a user', () => {

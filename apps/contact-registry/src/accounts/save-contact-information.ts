@@ -1,6 +1,7 @@
 import {
   ContactInformation,
   contactFields,
+  mailboxOf,
   type ContactField,
   type Environment,
   type InputError,
@@ -61,7 +62,7 @@ function elsewhereOnly(environment: Environment, information: ContactInformation
 
 function check({ environment, mode, body }: SaveRequest, current: AccountDocument) {
   const stored = informationIn(environment, current.information);
-  const wanted = mode === 'merge' ? mergePatch(stored, body) : body;
+  const wanted = mode === 'merge' ? confirmedAnew(mergePatch(stored, body), stored, body) : body;
   const shape = readShape(wanted);
   const { integrationType, launched, users } = current;
   const facts = { integrationType, launched, userIds: users.map(({ id }) => id) };
@@ -71,6 +72,18 @@ function check({ environment, mode, body }: SaveRequest, current: AccountDocumen
     ({ pointer }) => !shape.unreadable.has(pointer),
   );
   return { information: shape.information, errors: onePerPlace([...named, ...shape.errors, ...policy]) };
+}
+
+/** That an address is the brand's support alias was said of the address that stood there, and of no other. */
+function confirmedAnew(merged: unknown, stored: ContactInformation, patch: unknown): unknown {
+  const shared = isObject(merged) ? merged.operationalShared : undefined;
+  if (!isObject(merged) || !isObject(shared) || stored.operationalShared === undefined) return merged;
+  const said = isObject(patch) && isObject(patch.operationalShared) ? patch.operationalShared : {};
+  const isSame =
+    typeof shared.email !== 'string' || mailboxOf(shared.email) === mailboxOf(stored.operationalShared.email);
+  if (isSame || Object.hasOwn(said, 'isBrandSupportAlias')) return merged;
+  const { isBrandSupportAlias: _, ...unconfirmed } = shared;
+  return { ...merged, operationalShared: unconfirmed };
 }
 
 /** Reads field by field, so that one that cannot be read does not hide what is wrong with the others. */

@@ -8,6 +8,8 @@ import type { RunningErasures } from './run-erasures.js';
 
 const duplicateKey = 11_000;
 
+const fromNow = (ms: number) => ({ $dateAdd: { startDate: '$$NOW', unit: 'millisecond', amount: ms } });
+
 /** All that is done to the collection `erasures`. */
 export class ErasureStore implements NewErasures, ErasureQueries, RunningErasures {
   private readonly erasures: Model<ErasureDocument>;
@@ -63,6 +65,16 @@ export class ErasureStore implements NewErasures, ErasureQueries, RunningErasure
     await this.erasures.updateOne({ _id: id }, { $addToSet: { leftUsers: { $each: [...users] } } });
   }
 
+  async putOff(id: string, pauseMs: number): Promise<void> {
+    await this.erasures.updateOne(
+      { _id: id, state: 'running' },
+      [{ $set: { notBefore: fromNow(pauseMs) } }],
+      {
+        updatePipeline: true,
+      },
+    );
+  }
+
   goOn(
     { _id, place }: ErasureDocument,
     next: ErasurePlace | 'done',
@@ -74,7 +86,6 @@ export class ErasureStore implements NewErasures, ErasureQueries, RunningErasure
       { $add: [{ $ifNull: [`$changed.${store}`, 0] }, count] },
     ]);
     const end = { state: 'done', doneAt: '$$NOW', sealedAddress: null, leftUsers: { $literal: [] } };
-    const later = { $dateAdd: { startDate: '$$NOW', unit: 'millisecond', amount: pauseMs } };
     return this.erasures
       .findOneAndUpdate(
         {
@@ -88,7 +99,7 @@ export class ErasureStore implements NewErasures, ErasureQueries, RunningErasure
           {
             $set: {
               ...(Object.fromEntries(counts) as Record<string, unknown>),
-              ...(next === 'done' ? end : { place: { $literal: next }, notBefore: later }),
+              ...(next === 'done' ? end : { place: { $literal: next }, notBefore: fromNow(pauseMs) }),
             },
           },
         ],

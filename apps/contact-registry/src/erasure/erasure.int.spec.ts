@@ -97,7 +97,7 @@ function anEraser(dispatches: DispatchEraser = aRouter()) {
   });
   const usual = { erasures, encryption, log: silent };
   const ask = new AskForErasure({ ...usual, accounts: traces, staff, hash, clock: systemClock });
-  const run = new RunErasures({ ...usual, steps, pauseMs: 0 });
+  const run = new RunErasures({ ...usual, steps, pauseMs: 0, failedPauseMs: 0 });
   return {
     read: new ReadErasures(erasures),
     pass: () => run.execute(),
@@ -120,7 +120,7 @@ const stored = async (id: string) => {
   if (found === null) throw new Error('no such erasure');
   return found;
 };
-const anAddress = () => `Ana.${randomUUID().slice(0, 8)}@acme.example`;
+const anAddress = () => `Ana-${randomUUID().slice(0, 8)}@acme-tours.example`;
 const maskOf = (address: string) => erasedAddress(hash(erasedAddressParts(address)));
 
 /** Every document of the database, as text in lower case. */
@@ -289,6 +289,23 @@ describe('an erasure', () => {
     await other.pass();
     expect(await stored(id)).toMatchObject({ state: 'done', sealedAddress: null, leftUsers: [] });
     expect(await other.read.find(id)).toMatchObject({ by: 'olga', changed: { dispatches: 6 } });
+  });
+
+  it('that fails keeps none of the others waiting, however many fail', async () => {
+    const router = aRouter();
+    router.isAway = true;
+    const failing = anEraser(router);
+    const stuck: string[] = [];
+    for (let n = 0; n < 21; n += 1) stuck.push(await failing.ask(anAddress()));
+    await failing.pass();
+    const latest = await failing.ask(anAddress());
+    router.isAway = false;
+    await failing.pass();
+    await failing.pass();
+    await failing.pass();
+    await failing.pass();
+    const states = await Promise.all([...stuck, latest].map(async (id) => (await stored(id)).state));
+    expect(new Set(states)).toEqual(new Set(['done']));
   });
 
   it('that is asked for while it runs is the same one, and another one afterwards', async () => {

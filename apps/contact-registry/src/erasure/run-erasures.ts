@@ -42,6 +42,7 @@ export class RunErasures {
       } catch (err) {
         const line = { event: 'erasure.failed', erasure: erasure._id, err };
         this.parts.log.warn(line, 'erasure.failed');
+        await this.parts.erasures.putOff(erasure._id, this.parts.failedPauseMs);
       }
     }
   }
@@ -88,15 +89,19 @@ export interface RunningErasures {
     changed: Partial<Record<ErasedStore, number>>,
     pauseMs: number,
   ): Promise<ErasureDocument | null>;
+  /** Has it wait, where it stands. */
+  putOff(erasure: string, pauseMs: number): Promise<void>;
   /** Notes portal users who are about to leave, each as `account:user`. */
   noteLeft(erasure: string, users: readonly string[]): Promise<void>;
 }
 
 export interface RunErasuresParts {
-  readonly erasures: Pick<RunningErasures, 'due' | 'goOn'>;
+  readonly erasures: Pick<RunningErasures, 'due' | 'goOn' | 'putOff'>;
   readonly steps: Readonly<Record<ErasureStep, RunStep>>;
   readonly encryption: Pick<Encryption, 'open'>;
   /** Between the first time and the second. */
   readonly pauseMs: number;
+  /** What failed waits for so long, behind those that are due. */
+  readonly failedPauseMs: number;
   readonly log: Log;
 }

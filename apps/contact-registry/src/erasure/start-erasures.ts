@@ -29,6 +29,8 @@ export interface ErasureParts extends Omit<StepsOfErasureParts, 'traces' | 'eras
 }
 
 const everyMs = 1_000;
+/** What failed is not tried again for so long, in milliseconds: others go before it, and the log stays readable. */
+const failedPauseMs = 30_000;
 /** One registry of many is at it; another one takes over so long after it died. */
 const leaseMs = 30_000;
 
@@ -39,7 +41,7 @@ export async function startErasures(parts: ErasureParts) {
   await erasures.createIndexes();
   const traces = new AddressTracesStore(connection);
   const steps = stepsOfErasure({ ...parts, traces, erasures });
-  const run = new RunErasures({ erasures, steps, encryption, pauseMs, log });
+  const run = new RunErasures({ erasures, steps, encryption, pauseMs, failedPauseMs, log });
   const by = randomUUID();
   const pass = runPeriodically(
     'erasures',

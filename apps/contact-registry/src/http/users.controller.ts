@@ -10,6 +10,7 @@ import {
 import { CurrentPrincipal, noSuchAccount, parseOrProblem, ProblemError } from '@signalbox/runtime';
 import type { z } from 'zod';
 import type { Asker } from '../accounts/asker.js';
+import { RemoveUser } from '../access/remove-user.js';
 import type { AccountDocument } from '../accounts/account-document.js';
 import { ChangeUsers, type UserChangeRefusal } from '../accounts/change-users.js';
 import { ReadAccounts, type Page } from '../accounts/read-accounts.js';
@@ -21,6 +22,7 @@ export class UsersController {
   constructor(
     private readonly read: ReadAccounts,
     private readonly users: ChangeUsers,
+    private readonly removal: RemoveUser,
   ) {}
 
   /** All at once: the users of an account stand in its document. */
@@ -67,7 +69,7 @@ export class UsersController {
     @Param('user') userId: string,
     @CurrentAsker() asker: Asker,
   ): Promise<z.infer<typeof PortalUserRemoved>> {
-    const outcome = await this.users.remove(id, userId, asker);
+    const outcome = await this.removal.execute(id, userId, asker);
     const { account, inForce } = doneOrProblem(outcome, (why) =>
       why.kind === 'invalid' ? invalidInformation(why.errors) : userProblem(why.kind),
     );

@@ -22,9 +22,21 @@ describe('an erased address', () => {
     ["o'ana.souza+x@acme.example", "o'ana.souza+x@acme.example"],
     ["'ana.souza+x@acme.example'", `'${mask}'`],
     ['anaXsouza+x@acme.example', 'anaXsouza+x@acme.example'],
+    ['?q=mail%20ana.souza%2Bx%40acme.example&b=1', `?q=mail%20${mask}&b=1`],
+    ['%3Cana.souza%2Bx%40acme.example%3E', `%3C${mask}%3E`],
+    ['{"text":"\\nana.souza+x@acme.example"}', `{"text":"\\n${mask}"}`],
+    ['by _ana.souza+x@acme.example_', `by _${mask}_`],
+    ['x_ana.souza+x@acme.example', 'x_ana.souza+x@acme.example'],
   ])('stands for it in %j', (text, expected) => {
     expect(withoutAddress(text, 'ana.souza+x@acme.example', mask)).toBe(expected);
   });
+
+  it.each(['rosa-maria@acme-tours.example', 'a@xn--bcher-kva.example', "o'x|y/z{1}$^*?@b-c.example"])(
+    'stands for %s, whatever characters it has',
+    (address) => {
+      expect(withoutAddress(`to ${address}, and`, address, mask)).toBe(`to ${mask}, and`);
+    },
+  );
 
   it('stands for it at any depth, in names too, and leaves everything else as it was', () => {
     const at = new Date();
