@@ -25,7 +25,10 @@ async function stored(): Promise<string> {
     .filter((name) => !ofPasses.includes(name))
     .sort();
   const documents = names.map(async (name) => {
-    const projection = { relay: 0, dirty: 0, published: 0, publishedAt: 0, pendingHistory: 0 };
+    const projection = {
+      ...{ relay: 0, dirty: 0, published: 0, publishedAt: 0, pendingHistory: 0 },
+      'listing.addressesDueAt': 0,
+    };
     return [name, await connection.collection(name).find({}, { projection }).sort({ _id: 1 }).toArray()];
   });
   return JSON.stringify(await Promise.all(documents));
