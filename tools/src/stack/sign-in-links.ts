@@ -21,7 +21,11 @@ export async function makeSignInLinks(
     .filter(({ account }) => withDemoUsers && (demoUsers as readonly string[]).includes(account.id))
     .map(({ account, users: [user] }) => [account.id, user.email] as const);
   const wanted = [['operator', env['OPERATOR_EMAIL'] ?? ''] as const, ...users];
-  const links = await Promise.all(wanted.map(([, email]) => makeLink(email, env)));
+  const emails = wanted.map(([, email]) => email);
+  // One that is not known fails the whole call, and then each is asked for alone.
+  const links =
+    (await makeLinks(emails, env)) ??
+    (await Promise.all(emails.map(async (email) => (await makeLinks([email], env))?.[0])));
   return Object.fromEntries(
     wanted.flatMap(([name], at) => {
       const link = links[at];
@@ -30,10 +34,16 @@ export async function makeSignInLinks(
   );
 }
 
-async function makeLink(email: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+/** Undefined when one of them is nobody's, or the tool fails otherwise. */
+async function makeLinks(
+  emails: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<readonly string[] | undefined> {
   const tool = join(repositoryRoot, 'apps/contact-registry/dist/sign-in-links.js');
-  const args = [tool, 'create', '--email', email];
+  const args = [tool, 'create', '--email', ...emails];
   const result = await runProgram(process.execPath, args, { env, cwd: repositoryRoot, timeoutMs: 60_000 });
-  const link = result.stdout.trim();
-  return result.status === 0 && URL.canParse(link) ? link : undefined;
+  const links = result.stdout.trim().split('\n');
+  const isWhole =
+    result.status === 0 && links.length === emails.length && links.every((link) => URL.canParse(link));
+  return isWhole ? links : undefined;
 }
