@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { DynamicModule } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
@@ -318,7 +317,6 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
         useFactory: () =>
           new AskForConfirmation({
             ...{ accounts: store, mails: accountMails, confirmations, hash, clock, log },
-            newToken: () => randomBytes(32).toString('base64url'),
           }),
       },
       {

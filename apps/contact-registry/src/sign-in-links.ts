@@ -1,4 +1,4 @@
-import { mailboxOf, parseAddress } from '@signalbox/contracts';
+import { accountMailLink, mailboxOf, parseAddress } from '@signalbox/contracts';
 import { connectMongo } from '@signalbox/persistence';
 import {
   createLog,
@@ -52,7 +52,7 @@ async function makeLinks(emails: readonly string[]): Promise<string[]> {
         throw new StartError('Nobody of the platform and of no account has this address.');
       }
       const { token } = await links.make(mailbox);
-      made.push(`${config.PUBLIC_URL.replace(/\/+$/, '')}/sign-in?token=${token}`);
+      made.push(accountMailLink('sign-in-link', token, config.PUBLIC_URL));
     }
     return made;
   } finally {

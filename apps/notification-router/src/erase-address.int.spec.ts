@@ -1,5 +1,5 @@
 import { erasedAddress, erasedAddressParts, type AccountSnapshot } from '@signalbox/contracts';
-import { createAddressEraser, deliveryAddresses, deliveryModel } from '@signalbox/persistence';
+import { byMailbox, createAddressEraser, deliveryModel } from '@signalbox/persistence';
 import { anAccountSnapshot } from '@signalbox/testing';
 import {
   anAccount,
@@ -142,7 +142,7 @@ describe('an erased address', () => {
   it('is found by an index, however it is written', async () => {
     const plan = await deliveryModel(store.connection)
       .find({ address: erased.toUpperCase() })
-      .collation(deliveryAddresses)
+      .collation(byMailbox)
       .explain('queryPlanner');
     expect(JSON.stringify(plan)).toContain('IXSCAN');
     expect(JSON.stringify(plan)).not.toContain('COLLSCAN');

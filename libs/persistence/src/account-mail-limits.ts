@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Schema, type Connection, type Model } from 'mongoose';
+import { isDuplicateKey } from './duplicate-key.js';
 import { modelOf, schemaOptions } from './models.js';
 
 /** What was admitted under one key within the window that ends now. */
@@ -25,8 +26,6 @@ limitSchema.index({ until: 1 }, { expireAfterSeconds: 0 });
 
 export const accountMailLimitModel = (connection: Connection): Model<AccountMailLimit> =>
   modelOf(connection, 'AccountMailLimit', limitSchema);
-
-const duplicateKey = 11_000;
 
 /**
  * Counts calls in a sliding window on the database's clock. One update decides and counts, so that calls at the same time
@@ -61,7 +60,7 @@ export function createAccountMailLimits(connection: Connection) {
       return counted?.admitted === call;
     } catch (error) {
       // Another call made the document between our looking and our writing; now it is there.
-      if ((error as { code?: unknown }).code === duplicateKey) return admit(key, most, withinMs);
+      if (isDuplicateKey(error)) return admit(key, most, withinMs);
       throw error;
     }
   }

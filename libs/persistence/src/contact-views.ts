@@ -1,8 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { AccountSnapshot } from '@signalbox/contracts';
+import { isDuplicateKey } from './duplicate-key.js';
 import { contactViewModel } from './models.js';
-
-const duplicateKey = 11_000;
 
 /** The contacts as the routers have applied them, only ever upwards. */
 export function createContactViews(connection: Connection) {
@@ -33,8 +32,8 @@ export function createContactViews(connection: Connection) {
       try {
         await write(snapshots, true);
       } catch (error) {
-        const errors = (error as { writeErrors?: readonly { code?: number }[] }).writeErrors ?? [];
-        if (errors.length === 0 || errors.some(({ code }) => code !== duplicateKey)) throw error;
+        const errors = (error as { writeErrors?: readonly unknown[] }).writeErrors ?? [];
+        if (errors.length === 0 || !errors.every(isDuplicateKey)) throw error;
         await write(snapshots, false);
       }
     },

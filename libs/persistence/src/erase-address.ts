@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { openDeliveryStates, withoutAddress, type Dispatch } from '@signalbox/contracts';
-import { deliveryAddresses, deliveryModel, dispatchModel, intakeExceptionModel } from './models.js';
+import { byMailbox, deliveryModel, dispatchModel, intakeExceptionModel } from './models.js';
 
 /** How much was changed; a second run changes nothing and counts nothing. */
 export interface ErasedCounts {
@@ -43,7 +43,7 @@ export function createAddressEraser(connection: Connection) {
   async function maskTold(address: string, mask: string): Promise<Partial<ErasedCounts>> {
     const told = await deliveries
       .find({ address }, { dispatch: 1 })
-      .collation(deliveryAddresses)
+      .collation(byMailbox)
       .lean<{ _id: string; dispatch: string }[]>();
     const ids = [...new Set(told.map(({ dispatch }) => dispatch))];
     let changed = 0;
@@ -95,7 +95,7 @@ export function createAddressEraser(connection: Connection) {
     async suppress(address: string, by: string): Promise<number> {
       const found = await deliveries
         .find({ address, state: { $in: [...openDeliveryStates] } }, { _id: 1 })
-        .collation(deliveryAddresses)
+        .collation(byMailbox)
         .lean<{ _id: string }[]>();
       if (found.length === 0) return 0;
       const _id = { $in: found.map((each) => each._id) };

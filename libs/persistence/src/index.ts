@@ -5,6 +5,7 @@
 // It may import contracts and runtime, never domain: a rule cannot hide in an adapter.
 export * from './connect-mongo.js';
 export * from './models.js';
+export * from './duplicate-key.js';
 export * from './insert-once.js';
 export * from './dispatch-store.js';
 export * from './contact-views.js';

@@ -1,6 +1,5 @@
 import mongoose, { type Model } from 'mongoose';
-
-const duplicateKey = 11_000;
+import { isDuplicateKey } from './duplicate-key.js';
 
 /**
  * Inserts documents whose ids say what they are: what was there already stays as it was.
@@ -39,7 +38,7 @@ async function insertUnordered<T extends { _id: string }>(
   } catch (error) {
     if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
     const errors = [error.writeErrors].flat();
-    const isBenign = errors.length > 0 && errors.every(({ code }) => code === duplicateKey);
+    const isBenign = errors.length > 0 && errors.every(isDuplicateKey);
     // Duplicates must not hide that the rest was not acknowledged by a majority.
     if (!isBenign || error.result.getWriteConcernError()) throw error;
     const alreadyThere = errors.map(({ index }) => documents[index]?._id ?? '');

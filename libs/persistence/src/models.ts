@@ -113,9 +113,9 @@ const deliverySchema = new Schema<Delivery>(
   },
   { ...schemaOptions, collection: 'deliveries' },
 );
-/** Addresses are found however they are written. */
-export const deliveryAddresses = { locale: 'en', strength: 2 } as const;
-deliverySchema.index({ address: 1 }, { collation: deliveryAddresses });
+/** As `mailboxOf` compares addresses, which are ASCII: upper and lower case are one. */
+export const byMailbox = { locale: 'en', strength: 2 } as const;
+deliverySchema.index({ address: 1 }, { collation: byMailbox });
 deliverySchema.index({ dispatch: 1 });
 deliverySchema.index({ day: 1, state: 1 });
 indexProgress(deliverySchema);

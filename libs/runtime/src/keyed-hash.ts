@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 
 /** Parts in, 32 lower-case hex characters out. */
 export type KeyedHash = (parts: readonly string[]) => string;
@@ -15,6 +15,9 @@ export function createKeyedHash(idKey: string): KeyedHash {
   return (parts) =>
     createHmac('sha256', idKey).update(JSON.stringify(parts)).digest('hex').slice(0, hexCharacters);
 }
+
+/** A secret that nobody guesses: 256 random bits, written so that they need no escape in a link. */
+export const newToken = (): string => randomBytes(32).toString('base64url');
 
 /** For what is random already (an API key, a token) and so needs no key: 64 lower-case hex characters. */
 export function sha256Hex(text: string): string {

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   accountMailExpiry,
   mailboxOf,
@@ -9,7 +9,7 @@ import {
   type NewPortalUser,
 } from '@signalbox/contracts';
 import { mayInvite, missingFields, type Inviter } from '@signalbox/domain';
-import { sha256Hex, type Clock, type Log } from '@signalbox/runtime';
+import { newToken, sha256Hex, type Clock, type Log } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { Asker } from '../accounts/asker.js';
 import { invitationView, type InvitationDocument } from './invitation-document.js';
@@ -107,7 +107,7 @@ export class ChangeInvitations {
   }
 
   private newLink() {
-    const token = randomBytes(32).toString('base64url');
+    const token = newToken();
     const expiresAt = accountMailExpiry('invitation', this.parts.clock.now());
     const forgetAt = new Date(expiresAt.getTime() + rememberedMs);
     return { token, sha256: sha256Hex(token), expiresAt, forgetAt };

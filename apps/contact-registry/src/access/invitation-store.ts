@@ -1,7 +1,8 @@
+import { mailboxOf } from '@signalbox/contracts';
+import { byMailbox } from '@signalbox/persistence';
 import type { Connection, Model } from 'mongoose';
 import type { InvitationsToAccept } from './accept-invitation.js';
 import type { InvitationWrites } from './change-invitations.js';
-import { byMailbox } from '../accounts/account-document.js';
 import { invitationModel, type InvitationDocument } from './invitation-document.js';
 
 /** The invitations of one account that are shown; older ones are forgotten soon anyway. */
@@ -56,9 +57,12 @@ export class InvitationStore implements InvitationWrites, InvitationsToAccept {
   }
 
   async revokeOpen(account: string, email: string, revokedAt: Date): Promise<void> {
-    await this.invitations
-      .updateMany({ account, email, acceptedAt: null, revokedAt: null }, { $set: { revokedAt } })
-      .collation(byMailbox);
+    // Compared in the account's few: no index of invitations is in the order of mailboxes.
+    const isOfMailbox = { $eq: [{ $toLower: '$email' }, { $literal: mailboxOf(email) }] };
+    await this.invitations.updateMany(
+      { account, acceptedAt: null, revokedAt: null, $expr: isOfMailbox },
+      { $set: { revokedAt } },
+    );
   }
 
   claim(sha256: string, acceptedAt: Date): Promise<InvitationDocument | null> {

@@ -1,6 +1,6 @@
 import {
-  environments,
   mailboxOf,
+  type Environment,
   type PortalUser,
   type PortalUserPrincipal,
   type SessionAccount,
@@ -9,6 +9,7 @@ import {
 } from '@signalbox/contracts';
 import { missingFields } from '@signalbox/domain';
 import type { AccountDocument } from '../accounts/account-document.js';
+import { perEnvironment } from '../accounts/address-listing.js';
 import type { StaffDocument } from './staff-document.js';
 
 /** The accounts of one person that are looked at; nobody has more. */
@@ -96,13 +97,8 @@ type Missing = ReturnType<typeof missingFields>;
 const readiness = (missing: Missing) => ({ ready: missing.length === 0, missing });
 const fieldsOf = (missing: Missing) => missing.map(({ field }) => field);
 
-const missingIn = ({ information, integrationType }: AccountDocument) =>
-  Object.fromEntries(
-    environments.map((environment) => [
-      environment,
-      missingFields(information, integrationType, environment),
-    ]),
-  ) as Record<(typeof environments)[number], Missing>;
+const missingIn = ({ information, integrationType }: AccountDocument): Record<Environment, Missing> =>
+  perEnvironment((environment) => missingFields(information, integrationType, environment));
 
 export interface AccountsByMailbox {
   /** The accounts with a user of that mailbox, in the order of their ids. */

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mailboxOf } from '@signalbox/contracts';
+import { isDuplicateKey } from '@signalbox/persistence';
 import type { Connection, Model } from 'mongoose';
 import type { StaffByMailbox } from './people.js';
 import { staffModel, type StaffDocument } from './staff-document.js';
-
-const duplicateKey = 11_000;
 
 /** All that is done to the collection `staff`. */
 export class StaffStore implements StaffByMailbox {
@@ -32,7 +31,7 @@ export class StaffStore implements StaffByMailbox {
       await this.staff.create(staff);
       return true;
     } catch (error) {
-      if ((error as { code?: unknown }).code === duplicateKey) return false;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }

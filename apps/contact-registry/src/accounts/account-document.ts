@@ -1,5 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
-import { modelOf, schemaOptions } from '@signalbox/persistence';
+import { byMailbox, modelOf, schemaOptions } from '@signalbox/persistence';
 import type {
   Actor,
   ContactInformation,
@@ -90,8 +90,6 @@ accountSchema.index({ 'listing.rules': 1 });
 accountSchema.index({ 'listing.addressesDueAt': 1 });
 accountSchema.index({ 'listing.mailboxes': 1, _id: 1 });
 for (const field of accountListIndexes) accountSchema.index({ [field]: 1, _id: 1 });
-/** As `mailboxOf` compares addresses, which are ASCII: upper and lower case are one. */
-export const byMailbox = { locale: 'en', strength: 2 } as const;
 accountSchema.index({ 'users.email': 1 }, { name: 'by mailbox of a user', collation: byMailbox });
 
 const historySchema = new Schema<HistoryDocument>(

@@ -1,11 +1,10 @@
 import type { Connection, Model, PipelineStage } from 'mongoose';
-import { insertOnce } from '@signalbox/persistence';
+import { byMailbox, insertOnce, isDuplicateKey } from '@signalbox/persistence';
 import { gather } from '@signalbox/runtime';
 import type { AccountsByMailbox } from '../access/people.js';
 import type { AddressListings } from '../addresses/refresh-address-states.js';
 import {
   accountModel,
-  byMailbox,
   historyModel,
   type AccountDocument,
   type HistoryDocument,
@@ -16,8 +15,7 @@ import type { Asker } from './asker.js';
 import type { AccountWrites, RecordedChange } from './change-account.js';
 import { changedFields, editsInformation } from './changes-of.js';
 import type { AccountsToList } from './fill-listings.js';
-import { listingRules } from './listing-of.js';
-import { addressListingFields, listingFields } from './listing-stages.js';
+import { addressListingFields, isUnlisted, listingFields } from './listing-stages.js';
 import type { AccountRaises, HeldAccount } from './raise-accounts.js';
 import type { AccountPage, AccountQueries } from './read-accounts.js';
 import type { RelayTurns } from './publish-account.js';
@@ -35,8 +33,6 @@ const takeTurn = (turn: string) => ({
 const turnRuns = { $gt: ['$relay.until', '$$NOW'] };
 const holds = (turn: string) => ({ 'relay.by': turn, $expr: turnRuns });
 const together = { withinMs: 1, most: 100 } as const;
-
-const duplicateKey = 11_000;
 
 /** All that is done to the collections `accounts` and `accountHistory`. Each method is one command but `raiseAbove`. */
 export class AccountStore
@@ -151,7 +147,7 @@ export class AccountStore
         .lean<AccountDocument>();
       return written ?? undefined;
     } catch (error) {
-      if ((error as { code?: unknown }).code === duplicateKey) return undefined;
+      if (isDuplicateKey(error)) return undefined;
       throw error;
     }
   }
@@ -249,11 +245,7 @@ export class AccountStore
   }
 
   findUnlisted(limit: number): Promise<AccountDocument[]> {
-    return this.accounts
-      .find({ $or: [{ 'listing.rules': null }, { 'listing.rules': { $lt: listingRules } }] })
-      .limit(limit)
-      .lean<AccountDocument[]>()
-      .exec();
+    return this.accounts.find(isUnlisted).limit(limit).lean<AccountDocument[]>().exec();
   }
 
   async writeListings(accounts: readonly AccountDocument[]): Promise<void> {

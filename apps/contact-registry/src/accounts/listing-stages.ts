@@ -1,7 +1,12 @@
 import { notLookedAt, type AddressListing } from './address-listing.js';
-import { listingOf, type ListedAccount } from './listing-of.js';
+import { listingOf, listingRules, type ListedAccount } from './listing-of.js';
 
 type Fields = Record<string, unknown>;
+
+/** Which accounts have no listing yet, or one that was made by older rules: the lists do not find them rightly. */
+export const isUnlisted = {
+  $or: [{ 'listing.rules': null }, { 'listing.rules': { $lt: listingRules } }],
+};
 
 /**
  * The listing as the fields of a `$set` in a pipeline, for the write that makes the account so. What others say of the

@@ -1,6 +1,6 @@
 import { accountMailExpiry, mailboxOf, type NewAccountMail } from '@signalbox/contracts';
 import { addressHashParts } from '@signalbox/domain';
-import { sha256Hex, type Clock, type KeyedHash, type Log } from '@signalbox/runtime';
+import { newToken, sha256Hex, type Clock, type KeyedHash, type Log } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { Asker } from '../accounts/asker.js';
 import type { AddressConfirmation } from './confirmation-document.js';
@@ -24,7 +24,7 @@ export class AskForConfirmation {
     const kind = 'address-confirmation';
     if (!(await this.parts.mails.admit({ kind, address: address.email }))) return { kind: 'too-many' };
     const expiresAt = accountMailExpiry(kind, this.parts.clock.now());
-    const token = this.parts.newToken();
+    const token = newToken();
     const addressHash = this.parts.hash(addressHashParts(address.email));
     // Before the mail, so that no link is ever in a mailbox that nothing here knows of.
     await this.parts.confirmations.note({ sha256: sha256Hex(token), account: id, addressHash, expiresAt });
@@ -51,8 +51,6 @@ export interface AskForConfirmationParts {
     send(mail: NewAccountMail): Promise<unknown>;
   };
   readonly confirmations: ConfirmationNotes;
-  /** At least 128 random bits, that need no escape in a link. */
-  readonly newToken: () => string;
   readonly hash: KeyedHash;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,12 +1,10 @@
 import { isFinal, type AccountMailRecord, type AddressView } from '@signalbox/contracts';
-import { addressHashParts, addressState, type KnownAddress } from '@signalbox/domain';
+import { addressState, type KnownAddress } from '@signalbox/domain';
 import type { Clock, KeyedHash } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { AddressFactsDocument, LastTest } from './address-facts-document.js';
-import { addressesOf, type AddressInUse } from './addresses-of.js';
-import { knownAddresses } from './known-addresses.js';
+import { addressesWithFacts, knownAddresses } from './known-addresses.js';
 
-type Known = AddressInUse & { readonly facts: AddressFactsDocument | undefined };
 type AccountInUse = Pick<AccountDocument, '_id' | 'information' | 'users' | 'locale'>;
 
 /** What is known of the addresses that an account has now. */
@@ -15,14 +13,15 @@ export class ReadAddresses {
 
   /** Each address where it stands, in the form's order. */
   async list(account: AccountInUse): Promise<AddressView[]> {
-    const known = await this.known(account);
+    const { hash, clock } = this.parts;
+    const known = addressesWithFacts(account, await this.parts.facts.ofAccount(account._id), hash);
     const underWay = known.flatMap(({ facts }) =>
       facts?.lastTest && !isFinal(facts.lastTest.outcome) ? [facts.lastTest.mail] : [],
     );
     // An end is noted some seconds later; who waits for it at the page sees it at once.
     const mails = underWay.length === 0 ? [] : await this.parts.mails.find([...new Set(underWay)]);
     const mailOf = new Map(mails.map((mail) => [mail._id, mail]));
-    const now = this.parts.clock.now();
+    const now = clock.now();
     return known.map(({ field, email, label, facts }) => ({
       field,
       email,
@@ -39,14 +38,6 @@ export class ReadAddresses {
   async forAdvice(account: AccountInUse): Promise<readonly KnownAddress[]> {
     const facts = await this.parts.facts.ofAccount(account._id);
     return knownAddresses(account, facts, this.parts.hash, this.parts.clock.now());
-  }
-
-  private async known(account: AccountInUse): Promise<Known[]> {
-    const facts = await this.parts.facts.ofAccount(account._id);
-    return addressesOf(account).map((address) => ({
-      ...address,
-      facts: facts.get(this.parts.hash(addressHashParts(address.email))),
-    }));
   }
 }
 

@@ -5,7 +5,7 @@ import {
   type AccountDocument,
   type HistoryDocument,
 } from '../accounts/account-document.js';
-import { listingRules } from '../accounts/listing-of.js';
+import { isUnlisted } from '../accounts/listing-stages.js';
 import { apiKeyModel, type ApiKeyDocument } from '../keys/api-key-document.js';
 import { forgotten } from './address-traces.js';
 import type { TracesToErase } from './steps-of-erasure.js';
@@ -30,8 +30,7 @@ export class AddressTracesStore implements TracesToErase {
   }
 
   async areAllListed(): Promise<boolean> {
-    const unlisted = { $or: [{ 'listing.rules': null }, { 'listing.rules': { $lt: listingRules } }] };
-    return (await this.accounts.exists(unlisted)) === null;
+    return (await this.accounts.exists(isUnlisted)) === null;
   }
 
   accountsNaming(mailbox: string, after: string): Promise<AccountDocument[]> {

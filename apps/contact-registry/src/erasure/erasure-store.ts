@@ -1,12 +1,11 @@
 import type { ErasedStore } from '@signalbox/contracts';
+import { isDuplicateKey } from '@signalbox/persistence';
 import type { Connection, Model } from 'mongoose';
 import type { NewErasures } from './ask-for-erasure.js';
 import { erasureModel, type ErasureDocument } from './erasure-document.js';
 import type { ErasurePlace } from './erasure-steps.js';
 import type { ErasureQueries } from './read-erasures.js';
 import type { RunningErasures } from './run-erasures.js';
-
-const duplicateKey = 11_000;
 
 const fromNow = (ms: number) => ({ $dateAdd: { startDate: '$$NOW', unit: 'millisecond', amount: ms } });
 
@@ -28,7 +27,7 @@ export class ErasureStore implements NewErasures, ErasureQueries, RunningErasure
       await this.erasures.create(erasure);
       return true;
     } catch (error) {
-      if ((error as { code?: unknown }).code === duplicateKey) return false;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }

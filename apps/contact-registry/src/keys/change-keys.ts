@@ -1,6 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { NewApiKey } from '@signalbox/contracts';
-import { sha256Hex, type Clock, type Log } from '@signalbox/runtime';
+import { newToken, sha256Hex, type Clock, type Log } from '@signalbox/runtime';
 import type { ApiKeyDocument } from './api-key-document.js';
 
 /** A key with the only copy of its newest secret: what is stored is the secret's hash. */
@@ -19,8 +19,8 @@ export interface Note {
   readonly at: Date;
 }
 
-/** A prefix that secret scanners can know us by, and 256 random bits. */
-const makeSecret = (): string => `sbx_${randomBytes(32).toString('base64url')}`;
+/** With a prefix that secret scanners can know us by. */
+const makeSecret = (): string => `sbx_${newToken()}`;
 
 /** Makes, rotates and revokes API keys, for the API and for the tool alike. */
 export class ChangeKeys {

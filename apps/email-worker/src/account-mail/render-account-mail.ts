@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import { accountMailKinds, type AccountMail, type AccountMailKind } from '@signalbox/contracts';
+import { accountMailLink, type AccountMail, type AccountMailKind } from '@signalbox/contracts';
 import type { RenderedEmail, RenderSettings } from '../render-email.js';
 import { cut, fill, instantText, oneLine } from '../templates/plain-words.js';
 import { layoutHtml, layoutText, type AccountMailView } from './account-mail-layouts.js';
@@ -63,10 +63,8 @@ function valuesOf({ account, facts }: AccountMailToRender, texts: AccountMailTex
 }
 
 function linkOf(kind: AccountMailKind, secret: string | null, publicUrl: string): string {
-  const { path } = accountMailKinds[kind];
-  if (path === null || secret === null)
-    throw new Error(`a mail of the kind ${kind} has no secret for its link`);
-  return `${publicUrl.replace(/\/+$/, '')}${path}?token=${encodeURIComponent(secret)}`;
+  if (secret === null) throw new Error(`a mail of the kind ${kind} has no secret for its link`);
+  return accountMailLink(kind, secret, publicUrl);
 }
 
 /** People choose their names, and mail programs make links of what looks like one: an invitation must not carry theirs. */

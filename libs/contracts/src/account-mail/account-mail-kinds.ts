@@ -43,3 +43,13 @@ export type AccountMailKind = z.infer<typeof AccountMailKind>;
 /** The instant until which a mail of this kind, and the link in it, holds when it is made now. */
 export const accountMailExpiry = (kind: AccountMailKind, now: Date): Date =>
   new Date(now.getTime() + accountMailKinds[kind].livesForMs);
+
+/**
+ * Where the link of a mail of this kind leads.
+ * @throws Error for a kind that has none.
+ */
+export function accountMailLink(kind: AccountMailKind, secret: string, publicUrl: string): string {
+  const { path } = accountMailKinds[kind];
+  if (path === null) throw new Error(`a mail of the kind ${kind} has no link`);
+  return `${publicUrl.replace(/\/+$/, '')}${path}?token=${encodeURIComponent(secret)}`;
+}
