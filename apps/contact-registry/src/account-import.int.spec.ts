@@ -9,56 +9,21 @@ import {
   ndjson,
   type Principal,
 } from '@signalbox/contracts';
-import { mintPrincipalToken, runApp, type RunningApp } from '@signalbox/runtime';
 import { eventually } from '@signalbox/testing';
-import type { Connection } from 'mongoose';
 import { accountModel } from './accounts/account-document.js';
 import { listingOf } from './accounts/listing-of.js';
-import { contactRegistryModule } from './contact-registry.module.js';
-import {
-  eventuallyClean,
-  openRegistryDatabase,
-  recordingPublisher,
-  registryParts,
-  silent,
-  storedAccount,
-} from './registry-under-test.spec.js';
+import { bearerOf, useRegistryOverHttp } from './registry-over-http.spec.js';
+import { eventuallyClean, storedAccount } from './registry-under-test.spec.js';
 
-const signingKeys = { current: 'a signing key of 32 characters or more' };
 const operator: Principal = { kind: 'api-key', id: 'k1', name: 'onboarding', scopes: ['operator'] };
-const topic = recordingPublisher();
-let connection: Connection;
-let registry: RunningApp;
-
-beforeAll(async () => {
-  connection = await openRegistryDatabase();
-  registry = await runApp({
-    name: 'contact-registry',
-    log: silent,
-    listen: { host: '127.0.0.1', port: 0, setting: 'CONTACT_REGISTRY_PORT' },
-    bodies: { unreadPaths: [accountImportPath] },
-    module: (drain) =>
-      contactRegistryModule({
-        ...registryParts(connection),
-        publisher: topic,
-        deadLetters: { send: () => Promise.resolve() },
-        signingKeys,
-        log: silent,
-        drain,
-      }),
-    host: { on: () => undefined, exit: () => undefined, stderr: process.stderr },
-  });
-});
-afterAll(async () => {
-  await registry.stop('the spec is over');
-  await connection.dropDatabase();
-  await connection.close();
-});
+const registry = useRegistryOverHttp();
+const connection = () => registry().connection;
+const topic = () => registry().topic;
 
 async function post(body: string, { as = operator, type = ndjson }: { as?: Principal; type?: string } = {}) {
-  const response = await fetch(new URL(accountImportPath, registry.url), {
+  const response = await fetch(new URL(accountImportPath, registry().url), {
     method: 'POST',
-    headers: { authorization: `Bearer ${await mintPrincipalToken(signingKeys, as)}`, 'content-type': type },
+    headers: { authorization: await bearerOf(as), 'content-type': type },
     body,
   });
   return { status: response.status, text: await response.text() };
@@ -104,14 +69,14 @@ describe('an import', () => {
     const id = newId();
     const [result] = await importAll([complete(id)]);
     expect(result).toEqual({ line: 1, account: id, outcome: 'made', version: 1, inForce: true });
-    const stored = await eventuallyClean(connection, id);
+    const stored = await eventuallyClean(connection(), id);
     expect(stored).toMatchObject({ version: 1, revision: 1, launched: true });
     const [user] = stored.users;
     expect(user).toMatchObject({ email: 'ana@acme.example', role: 'admin', language: 'en' });
     expect(stored.information.alertContacts).toEqual({ userIds: [user?.id] });
     expect(stored.listing).toMatchObject(listingOf(stored));
-    expect(topic.versionsOf(id)).toEqual([1]);
-    const history = await connection.collection('accountHistory').findOne({ account: id });
+    expect(topic().versionsOf(id)).toEqual([1]);
+    const history = await connection().collection('accountHistory').findOne({ account: id });
     expect(history).toMatchObject({ what: 'import', by: 'onboarding (k1)', version: 1 });
   });
 
@@ -119,7 +84,7 @@ describe('an import', () => {
     const lines = [complete(newId()), { account: accountOf(newId()) }];
     const versions = async () => {
       const ids = lines.map(({ account }) => account.id);
-      return Promise.all(ids.map(async (id) => (await storedAccount(connection, id)).version));
+      return Promise.all(ids.map(async (id) => (await storedAccount(connection(), id)).version));
     };
     await importAll(lines);
     expect(await versions()).toEqual([1, 1]);
@@ -142,7 +107,7 @@ describe('an import', () => {
       contacts: { ...contacts, alertContacts: { emails: ['ana@acme.example', 'bo@acme.example'] } },
     };
     expect(await importAll([changed])).toMatchObject([{ outcome: 'changed', version: 2 }]);
-    const stored = await storedAccount(connection, id);
+    const stored = await storedAccount(connection(), id);
     expect(stored).toMatchObject({ name: 'Acme Tours', locale: 'pt-BR', acknowledgeWithinMinutes: 30 });
     expect(stored).toMatchObject({ launched: true, version: 2 });
     expect(stored.users.map(({ email, language }) => [email, language])).toEqual([
@@ -206,7 +171,7 @@ describe('an import', () => {
       [8, null, 'refused', [' too-long']],
       [9, ids[8], 'made', []],
     ]);
-    const made = await accountModel(connection)
+    const made = await accountModel(connection())
       .find({ _id: { $in: ids } })
       .lean<{ _id: string }[]>();
     expect(made.map(({ _id }) => _id).sort()).toEqual([good, ids[8]].sort());
@@ -217,7 +182,7 @@ describe('an import', () => {
     const lines = Array.from({ length: 20 }, (_, n) => ({ account: accountOf(id, { name: `Acme ${n}` }) }));
     const results = await importAll(lines);
     expect(results.map(({ version }) => version)).toEqual(lines.map((_, n) => n + 1));
-    expect(await storedAccount(connection, id)).toMatchObject({ name: 'Acme 19', version: 20 });
+    expect(await storedAccount(connection(), id)).toMatchObject({ name: 'Acme 19', version: 20 });
   });
 
   it('touches only the accounts that its key is limited to', async () => {
@@ -241,9 +206,9 @@ describe('an import', () => {
 describe('an import that streams', () => {
   /** A body that is written line by line, and an answer that is read so. */
   async function open() {
-    const { port } = new URL(registry.url);
+    const { port } = new URL(registry().url);
     const headers = {
-      authorization: `Bearer ${await mintPrincipalToken(signingKeys, operator)}`,
+      authorization: await bearerOf(operator),
       'content-type': ndjson,
     };
     const asked = httpRequest({ port, method: 'POST', path: accountImportPath, headers });
@@ -277,15 +242,15 @@ describe('an import that streams', () => {
   });
 
   it('ends at the end of a line when the caller goes away, and begins nothing further', async () => {
-    topic.hold();
+    topic().hold();
     const { asked, write } = await open();
     const ids = Array.from({ length: 200 }, newId);
     for (const id of ids) write({ ...complete(id) });
-    await topic.held(10);
+    await topic().held(10);
     asked.destroy();
-    topic.letThrough();
+    topic().letThrough();
     const found = () =>
-      accountModel(connection)
+      accountModel(connection())
         .find({ _id: { $in: ids } })
         .lean<{ launched: boolean; dirty: boolean }[]>();
     await eventually(async () => (await found()).every(({ dirty }) => !dirty), { what: 'what was begun' });

@@ -12,51 +12,13 @@ import {
   type Principal,
   type Route,
 } from '@signalbox/contracts';
-import { createMetrics, mintPrincipalToken, runApp, type RunningApp } from '@signalbox/runtime';
 import { eventually } from '@signalbox/testing';
-import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import { contactRegistryModule } from './contact-registry.module.js';
-import {
-  openRegistryDatabase,
-  recordingPublisher,
-  registryParts,
-  silent,
-} from './registry-under-test.spec.js';
+import { gateway, operatorKey as operator, useRegistryOverHttp } from './registry-over-http.spec.js';
 
-const signingKeys = { current: 'a signing key of 32 characters or more' };
-const operator: Principal = { kind: 'api-key', id: 'k1', name: 'operator', scopes: ['operator'] };
 const sender: Principal = { kind: 'api-key', id: 'k2', name: 'sender', scopes: ['events:send'] };
-const gateway: Principal = { kind: 'service', name: 'gateway' };
-
-const topic = recordingPublisher();
-const metrics = createMetrics({ processMetrics: false });
-let connection: Connection;
-let registry: RunningApp;
-
-beforeAll(async () => {
-  connection = await openRegistryDatabase();
-  registry = await runApp({
-    name: 'contact-registry',
-    log: silent,
-    listen: { host: '127.0.0.1', port: 0, setting: 'CONTACT_REGISTRY_PORT' },
-    module: (drain) =>
-      contactRegistryModule({
-        ...registryParts(connection),
-        publisher: topic,
-        deadLetters: { send: () => Promise.resolve() },
-        signingKeys,
-        drain,
-        metrics,
-      }),
-    host: { on: () => undefined, exit: () => undefined, stderr: process.stderr },
-  });
-});
-afterAll(async () => {
-  await registry.stop('the spec is over');
-  await connection.dropDatabase();
-  await connection.close();
-});
+const registry = useRegistryOverHttp();
+const topic = () => registry().topic;
 
 interface Call {
   readonly as?: Principal;
@@ -68,21 +30,17 @@ interface Call {
 }
 
 async function call(method: string, path: string, options: Call = {}) {
-  const { as = operator, body, ifMatch, contentType, from } = options;
-  const token = await mintPrincipalToken(signingKeys, as);
-  const response = await fetch(new URL(path, registry.url), {
-    method,
+  const { as, body, ifMatch, contentType, from } = options;
+  const answer = await registry().call(method, path, {
+    ...(as !== undefined && { as }),
+    body,
     headers: {
-      authorization: `Bearer ${token}`,
-      ...(body !== undefined && { 'content-type': contentType ?? 'application/json' }),
+      ...(contentType !== undefined && { 'content-type': contentType }),
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
       ...(from !== undefined && { 'x-forwarded-for': from }),
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  const text = await response.text();
-  const json: unknown = text === '' ? undefined : JSON.parse(text);
-  return { status: response.status, etag: response.headers.get('etag'), json, headers: response.headers };
+  return { ...answer, etag: answer.headers.get('etag') };
 }
 
 /** An answer as exactly its schema: members that the schema does not know fail. */
@@ -141,7 +99,7 @@ describe('the routes', () => {
     '%s %s is there, and closed',
     async (method, path) => {
       const concrete = path.replace(':account', 'acme').replaceAll(/:\w+/g, 'x1');
-      const response = await fetch(new URL(concrete, registry.url), { method });
+      const response = await fetch(new URL(concrete, registry().url), { method });
       expect(response.status).toBe(401);
       expect(await response.json()).toMatchObject({ code: 'unauthenticated' });
     },
@@ -371,16 +329,9 @@ describe('contact information', () => {
   it('is left as it was by a PUT whose body has no bytes', async () => {
     const account = await makeAccount();
     await save(account, complete);
-    const nothing = new URL(informationOf(account), registry.url);
-    const token = await mintPrincipalToken(signingKeys, operator);
-    const { status } = await fetch(nothing, {
-      method: 'PUT',
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        'if-match': '"1"',
-      },
-      body: '',
+    const { status } = await registry().call('PUT', informationOf(account), {
+      text: '',
+      headers: { 'if-match': '"1"' },
     });
     expect(status).toBe(422);
     expect((await call('GET', informationOf(account))).json).toEqual({ ...complete, version: 2 });
@@ -477,7 +428,7 @@ describe('launch and readiness', () => {
     await save(account, { alertContacts: { userIds: [await addUser(account)] } }, { method: 'PATCH' });
     const launched = await call('POST', `/v1/accounts/${account}/launch`);
     expect(exactly(AccountView, launched.json)).toMatchObject({ launched: true, inForce: true });
-    expect(topic.sent.at(-1)).toMatchObject({ account, launched: true });
+    expect(topic().sent.at(-1)).toMatchObject({ account, launched: true });
     expect((await call('POST', `/v1/accounts/${account}/launch`)).json).toEqual(launched.json);
   });
 });
@@ -556,8 +507,8 @@ describe('the internal calls', () => {
     ];
     const answer = await call('POST', internalPaths.markDirty, { as: gateway, body: { accounts: held } });
     expect(answer).toMatchObject({ status: 200, json: { raised: [behind] } });
-    await eventually(() => topic.versionsOf(behind).at(-1) === 501);
-    expect(topic.versionsOf(well)).toEqual([1]);
+    await eventually(() => topic().versionsOf(behind).at(-1) === 501);
+    expect(topic().versionsOf(well)).toEqual([1]);
     const history = await call('GET', `/v1/accounts/${behind}/contact-information/history`);
     expect(history.json).toMatchObject({ items: [{ version: 501, by: gateway.name }, { version: 1 }] });
   });
@@ -577,9 +528,9 @@ describe('the internal calls', () => {
 
 describe('the process', () => {
   it('is ready without Kafka, and counts how long changes take to be in force', async () => {
-    expect((await fetch(new URL('/health/ready', registry.url))).status).toBe(200);
+    expect((await fetch(new URL('/health/ready', registry().url))).status).toBe(200);
     await makeAccount();
-    const text = await (await fetch(new URL('/metrics', registry.url))).text();
+    const text = await (await fetch(new URL('/metrics', registry().url))).text();
     const count = /signalbox_contact_change_in_force_seconds_count (\d+)/.exec(text)?.[1];
     expect(Number(count)).toBeGreaterThan(0);
   });

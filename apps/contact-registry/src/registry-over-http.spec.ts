@@ -1,4 +1,4 @@
-import type { ApiKeyPrincipal, Principal } from '@signalbox/contracts';
+import { accountImportPath, type ApiKeyPrincipal, type Principal } from '@signalbox/contracts';
 import { createMetrics, mintPrincipalToken, runApp, type RunningApp } from '@signalbox/runtime';
 import type { Connection } from 'mongoose';
 import { contactRegistryModule } from './contact-registry.module.js';
@@ -18,7 +18,7 @@ export const operatorKey: ApiKeyPrincipal = {
   name: 'operator',
   scopes: ['operator'],
 };
-export const gateway: Principal = { kind: 'service', name: 'gateway' };
+export const gateway = { kind: 'service', name: 'gateway' } as const satisfies Principal;
 
 export interface Call {
   readonly as?: Principal;
@@ -55,6 +55,7 @@ export function useRegistryOverHttp(): () => RegistryOverHttp {
       name: 'contact-registry',
       log: silent,
       listen: { host: '127.0.0.1', port: 0, setting: 'CONTACT_REGISTRY_PORT' },
+      bodies: { unreadPaths: [accountImportPath] },
       module: (drain) =>
         contactRegistryModule({
           ...registryParts(connection),
@@ -82,18 +83,21 @@ export function useRegistryOverHttp(): () => RegistryOverHttp {
   };
 }
 
+/** What a caller who stands before this registry sends as `authorization`. */
+export const bearerOf = async (as: Principal): Promise<string> =>
+  `Bearer ${await mintPrincipalToken(signingKeys, as)}`;
+
 async function callAt(
   url: string,
   method: string,
   path: string,
   { as = operatorKey, body, text, headers }: Call = {},
 ): Promise<Answer> {
-  const token = await mintPrincipalToken(signingKeys, as);
   const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(new URL(path, url), {
     method,
     headers: {
-      authorization: `Bearer ${token}`,
+      authorization: await bearerOf(as),
       ...(sent !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     },

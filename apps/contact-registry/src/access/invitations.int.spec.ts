@@ -1,51 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { InvitationList, InvitationView, type Principal, type UserRole } from '@signalbox/contracts';
 import { accountMailModel } from '@signalbox/persistence';
-import { createMetrics, mintPrincipalToken, runApp, type RunningApp } from '@signalbox/runtime';
-import type { Connection } from 'mongoose';
-import { contactRegistryModule } from '../contact-registry.module.js';
-import {
-  aRegistry,
-  askedBy,
-  encryption,
-  makeAccount,
-  openRegistryDatabase,
-  recordingPublisher,
-  registryParts,
-  silent,
-  storedAccount,
-} from '../registry-under-test.spec.js';
+import { operatorKey as operator, useRegistryOverHttp } from '../registry-over-http.spec.js';
+import { aRegistry, askedBy, encryption, makeAccount, storedAccount } from '../registry-under-test.spec.js';
 import { invitationModel } from './invitation-document.js';
 
-const signingKeys = { current: 'a signing key of 32 characters or more' };
-const operator: Principal = { kind: 'api-key', id: 'k1', name: 'operator', scopes: ['operator'] };
-const topic = recordingPublisher();
-let connection: Connection;
-let registry: RunningApp;
-
-beforeAll(async () => {
-  connection = await openRegistryDatabase();
-  registry = await runApp({
-    name: 'contact-registry',
-    log: silent,
-    listen: { host: '127.0.0.1', port: 0, setting: 'CONTACT_REGISTRY_PORT' },
-    module: (drain) =>
-      contactRegistryModule({
-        ...registryParts(connection),
-        publisher: topic,
-        deadLetters: { send: () => Promise.resolve() },
-        signingKeys,
-        drain,
-        metrics: createMetrics({ processMetrics: false }),
-      }),
-    host: { on: () => undefined, exit: () => undefined, stderr: process.stderr },
-  });
-});
-afterAll(async () => {
-  await registry.stop('the spec is over');
-  await connection.dropDatabase();
-  await connection.close();
-});
+const registry = useRegistryOverHttp();
+const connection = () => registry().connection;
+const topic = () => registry().topic;
+const underTest = () => aRegistry(connection(), topic());
 
 interface Call {
   readonly as?: Principal;
@@ -53,27 +16,16 @@ interface Call {
   readonly cookie?: string;
 }
 
-async function call(method: string, path: string, { as = operator, body, cookie }: Call = {}) {
-  const response = await fetch(new URL(path, registry.url), {
-    method,
-    headers: {
-      authorization: `Bearer ${await mintPrincipalToken(signingKeys, as)}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(cookie !== undefined && { cookie }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const json = (text === '' ? {} : JSON.parse(text)) as {
-    readonly code?: string;
-    readonly [key: string]: unknown;
-  };
-  return { status: response.status, json, code: json.code, setCookie: response.headers.get('set-cookie') };
+async function call(method: string, path: string, { cookie, ...options }: Call = {}) {
+  const headers = { ...(cookie !== undefined && { cookie }) };
+  const answer = await registry().call(method, path, { ...options, headers });
+  const json = (answer.json ?? {}) as { readonly code?: string; readonly [key: string]: unknown };
+  return { status: answer.status, json, code: json.code, setCookie: answer.headers.get('set-cookie') };
 }
 
 /** An account with a user of this role; its gate is closed, since nothing is filled in. */
 async function makeAccountWith(role: UserRole) {
-  const account = await makeAccount(aRegistry(connection, topic));
+  const account = await makeAccount(underTest());
   const added = await addUser(account, role);
   return { account, ...added };
 }
@@ -81,7 +33,7 @@ async function makeAccountWith(role: UserRole) {
 async function addUser(account: string, role: UserRole) {
   const email = `u-${randomUUID().slice(0, 8)}@acme.example`;
   const wanted = { email, role, language: 'en', name: 'Ana' };
-  const { userId } = await aRegistry(connection, topic).users.add(account, wanted, askedBy('spec'));
+  const { userId } = await underTest().users.add(account, wanted, askedBy('spec'));
   return { user: userId, email, as: portalUser(account, userId, role) };
 }
 
@@ -94,7 +46,7 @@ const portalUser = (account: string, user: string, role: UserRole): Principal =>
 /** Everything that both environments require, so that the gate opens. */
 async function openGate(account: string, alertContact: string): Promise<void> {
   const one = { addresses: [{ email: 'page@acme.example' }] };
-  const saved = await aRegistry(connection, topic).save.execute({
+  const saved = await underTest().save.execute({
     account,
     environment: 'production',
     mode: 'replace',
@@ -123,7 +75,7 @@ const accept = (token: string) =>
 
 /** The tokens that were mailed to an address, the newest first. */
 async function mailedTokens(address: string): Promise<string[]> {
-  const mails = await accountMailModel(connection)
+  const mails = await accountMailModel(connection())
     .find({ address, kind: 'invitation' })
     .sort({ createdAt: -1 })
     .lean();
@@ -152,7 +104,7 @@ describe('inviting', () => {
     const { account, user, as } = await makeAccountWith('member');
     await openGate(account, user);
     // Without alert contacts production's gate is closed and sandbox's, which has none, is open.
-    await aRegistry(connection, topic).save.execute({
+    await underTest().save.execute({
       ...{ account, environment: 'production', mode: 'merge', matches: () => true, asker: askedBy('spec') },
       body: { alertContacts: { userIds: [] } },
     });
@@ -180,9 +132,9 @@ describe('inviting', () => {
     await invite(account, as, wanted);
     const [token = ''] = await mailedTokens(wanted.email);
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
-    const [mail] = await accountMailModel(connection).find({ address: wanted.email }).lean();
+    const [mail] = await accountMailModel(connection()).find({ address: wanted.email }).lean();
     expect(mail).toMatchObject({ facts: { by: 'Ana', role: 'member' }, account: { id: account } });
-    const stored = await invitationModel(connection).find().lean();
+    const stored = await invitationModel(connection()).find().lean();
     expect(JSON.stringify(stored)).not.toContain(token);
   });
 });
@@ -192,7 +144,7 @@ describe('an invitation', () => {
     const { account, as } = await makeAccountWith('admin');
     const wanted = someone('admin');
     await invite(account, as, wanted);
-    const before = (await storedAccount(connection, account)).version;
+    const before = (await storedAccount(connection(), account)).version;
     const [token = ''] = await mailedTokens(wanted.email);
     const accepted = await accept(token);
     expect(accepted).toMatchObject({
@@ -202,8 +154,8 @@ describe('an invitation', () => {
     expect(accepted.setCookie).toMatch(
       /^signalbox_session=\S+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/,
     );
-    expect((await storedAccount(connection, account)).version).toBe(before + 1);
-    expect(topic.versionsOf(account)).toContain(before + 1);
+    expect((await storedAccount(connection(), account)).version).toBe(before + 1);
+    expect(topic().versionsOf(account)).toContain(before + 1);
     expect(await accept(token)).toMatchObject({ status: 410, code: 'invitation-accepted' });
   });
 
@@ -216,7 +168,7 @@ describe('an invitation', () => {
       ({ status }) => status,
     );
     expect(statuses.sort()).toEqual([200, ...(Array(9).fill(410) as number[])]);
-    const users = (await storedAccount(connection, account)).users.filter(
+    const users = (await storedAccount(connection(), account)).users.filter(
       ({ email }) => email === wanted.email,
     );
     expect(users).toHaveLength(1);
@@ -243,7 +195,10 @@ describe('an invitation', () => {
     expect((await call('DELETE', `/v1/accounts/${account}/invitations/${id}`, { as })).status).toBe(200);
     const [revoked = ''] = await mailedTokens(one.email);
     expect(await accept(revoked)).toMatchObject({ status: 410, code: 'invitation-revoked' });
-    await invitationModel(connection).updateOne({ email: other.email }, { $set: { expiresAt: new Date(0) } });
+    await invitationModel(connection()).updateOne(
+      { email: other.email },
+      { $set: { expiresAt: new Date(0) } },
+    );
     const [expired = ''] = await mailedTokens(other.email);
     expect(await accept(expired)).toMatchObject({ status: 410, code: 'invitation-expired' });
     const list = InvitationList.parse(
@@ -298,7 +253,7 @@ describe('a user', () => {
     for (const body of [{ email: `moved-${user.slice(0, 8)}@acme.example` }, { language: 'pt-BR' }]) {
       const { status, json } = await change(account, user, as, body);
       expect({ status, inForce: json.inForce }).toEqual({ status: 200, inForce: true });
-      const published = topic.sent.findLast((each) => each.account === account);
+      const published = topic().sent.findLast((each) => each.account === account);
       expect(published).toMatchObject({
         version: json.version,
         contacts: { alertContacts: [{ userId: user, ...body }] },
