@@ -13,7 +13,7 @@ describe('the right person is told', () => {
     await signalbox().mailsArrived(about, 1);
     await signalbox().settled();
     expect(await signalbox().recipientsAbout(about)).toEqual(['page@acme-tours.example']);
-    const event = await signalbox().event(body.accepted?.[0]?.id ?? '');
+    const event = await signalbox().eventClosed(body.accepted?.[0]?.id ?? '');
     expect(event).toMatchObject({ rule: 'emergency', category: 'technicalEmergency', state: 'delivered' });
     expect(event.deliveries).toMatchObject([{ state: 'sent', address: 'page@acme-tours.example' }]);
   });

@@ -132,6 +132,17 @@ export class Signalbox {
     return eventually(() => this.event(id), { withinMs, what: `event ${id} decided` });
   }
 
+  /** The event once nothing of it is open: the router closes it after the books have seen its last delivery end. */
+  eventClosed(id: string, withinMs = 60_000): Promise<EventView> {
+    return eventually(
+      async () => {
+        const event = await this.event(id);
+        return event.state !== 'delivering' && event;
+      },
+      { withinMs, what: `event ${id} closed` },
+    );
+  }
+
   async ledger(): Promise<Ledger> {
     return (await this.operator.call<Ledger>('GET', '/v1/ledger', { expect: [200] })).body;
   }
