@@ -5,12 +5,13 @@ import {
   eventType,
   type InputError,
   type InputErrorCode,
+  inputErrors,
   Instant,
+  jsonPointer,
   mostEventBytes,
   parseSignalboxEvent,
   type SignalboxEvent,
 } from '@signalbox/contracts';
-import { inputErrors, jsonPointer } from '@signalbox/runtime';
 import type { z } from 'zod';
 import { beyondLimits, type EventLimit } from './key-limits.js';
 

@@ -3,6 +3,7 @@
 // It imports nothing of ours and does no I/O. Parse at every edge with these, and trust inside.
 export * from './words.js';
 export * from './problem.js';
+export * from './input-errors.js';
 export * from './contacts/address.js';
 export * from './contacts/mask-addresses.js';
 export * from './contacts/erased-address.js';

@@ -1,6 +1,6 @@
 import { Problem } from '@signalbox/contracts';
 import { z } from 'zod';
-import { inputErrors, jsonPointer, parseOrProblem, zodProblem } from './input-errors.js';
+import { parseOrProblem, zodProblem } from './input-errors.js';
 import { problemBody, problemHeaders, ProblemError } from './problem.js';
 
 const schema = z.strictObject({
@@ -81,16 +81,6 @@ describe('what is wrong with an input', () => {
       { pointer: '/title', code: 'required', detail: 'title is required.' },
     ]);
   });
-
-  it('stands under the place of its item in a batch', () => {
-    const parsed = schema.safeParse({}, { reportInput: true });
-    expect(inputErrors(parsed.error!.issues, [4])[0]?.pointer).toBe('/4/title');
-  });
-});
-
-it('escapes ~ and / of a name as RFC 6901 says', () => {
-  expect(jsonPointer(['a/b', 'm~n', 0, ''])).toBe('/a~1b/m~0n/0/');
-  expect(jsonPointer([])).toBe('');
 });
 
 describe('the body of a problem', () => {

@@ -1,13 +1,13 @@
 import {
   ContactInformation,
   contactFields,
+  inputErrors,
   mailboxOf,
   type ContactField,
   type Environment,
   type InputError,
 } from '@signalbox/contracts';
 import { checkContactInformation, checkNamedFields, existsIn } from '@signalbox/domain';
-import { inputErrors } from '@signalbox/runtime';
 import type { AccountDocument } from './account-document.js';
 import type { Asker } from './asker.js';
 import { informationIn } from './information-in.js';

@@ -1,13 +1,14 @@
 import {
   AccountId,
   ImportLine,
+  inputErrors,
   mailboxOf,
   type AccountChange,
   type ImportError,
   type ImportOutcome,
   type PortalUser,
 } from '@signalbox/contracts';
-import { gather, inputErrors } from '@signalbox/runtime';
+import { gather } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { Asker } from '../accounts/asker.js';
 import type { ChangeAccount } from '../accounts/change-account.js';
