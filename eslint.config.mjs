@@ -61,6 +61,7 @@ const mayImport = {
   'type:runtime': ['type:contracts'],
   'type:adapter': ['type:contracts', 'type:runtime'],
   'type:testing': ['type:contracts'],
+  'type:portal': ['type:contracts', 'type:domain'],
   'type:app': ['type:contracts', 'type:domain', 'type:runtime', 'type:adapter'],
   'type:tools': ['type:contracts', 'type:domain', 'type:runtime', 'type:adapter'],
   'type:bench': ['type:contracts', 'type:tools'],
@@ -82,7 +83,7 @@ export default [
   { ignores: ['**/dist', '**/out-tsc', '**/node_modules', '.nx', '.local'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     plugins: { '@nx': nx },

@@ -24,6 +24,7 @@ const queue = 'libs/queue/src/create-redis.ts';
 const contracts = 'libs/contracts/src/words.ts';
 const runtime = 'libs/runtime/src/clock.ts';
 const gateway = 'apps/gateway/src/clean-text.ts';
+const portal = 'apps/portal/src/routes.ts';
 const bench = 'bench/src/times-of.ts';
 const imports = 'no-restricted-imports';
 const properties = 'no-restricted-properties';
@@ -59,6 +60,8 @@ describe('lint finds', () => {
     ['an app in another', gateway, importing('@signalbox/email-worker'), modules],
     ['an app in another, by its path', gateway, importing('../../email-worker/src/main.js'), modules],
     ['the local stack in an app', gateway, importing('@signalbox/tools'), modules],
+    ['a process in the portal', portal, importing('@signalbox/runtime'), modules],
+    ['an app in the portal', portal, importing('@signalbox/gateway'), modules],
     ['an app in the benchmark', bench, importing('@signalbox/gateway'), modules],
     ['an adapter in the benchmark', bench, importing('@signalbox/persistence'), modules],
     ['builders for specs in an app', gateway, importing('@signalbox/testing'), modules],
@@ -93,6 +96,7 @@ describe('lint lets pass', () => {
       'export const at = (now: Date) => new Date(now.getTime() + 1);\n',
     ],
     ['a table in the tool that makes a page of it', 'tools/src/paths.ts', importing('@signalbox/domain')],
+    ['the rules in the portal', portal, importing('@signalbox/domain')],
     ['the runtime in an adapter', queue, importing('@signalbox/runtime')],
     ['Node in an adapter', messaging, importing('node:crypto')],
     [

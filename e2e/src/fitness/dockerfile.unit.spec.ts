@@ -5,7 +5,7 @@ import { settingsOf } from './settings-of-apps.js';
 const stages = readDockerfile();
 const workspaces = [
   ...foldersIn('libs').map((name) => `libs/${name}`),
-  ...appNames.map((name) => `apps/${name}`),
+  ...foldersIn('apps').map((name) => `apps/${name}`),
 ];
 const targets = [
   ...appNames.map((name) => ({ target: name, folder: `apps/${name}` })),

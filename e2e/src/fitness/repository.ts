@@ -29,5 +29,5 @@ export function filesIn(path = ''): string[] {
 export const sourcesIn = (path: string): string[] =>
   filesIn(path).filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'));
 
-/** What runs as a process of its own: the folders of apps/. */
-export const appNames = foldersIn('apps');
+/** What runs as a process of its own: the folders of apps/, but for the portal, which is files that the gateway serves. */
+export const appNames = foldersIn('apps').filter((name) => name !== 'portal');

@@ -1,0 +1,33 @@
+import { Group, Text, Title } from '@mantine/core';
+import { useEffect, useRef, type ReactNode } from 'react';
+
+interface PageHeadProps {
+  readonly title: string;
+  readonly lead?: string;
+  /** What can be done with the page as a whole. */
+  readonly children?: ReactNode;
+}
+
+/** A page's heading. It takes the focus, so that who listens hears on which page they are, and names the window. */
+export function PageHead({ title, lead, children }: PageHeadProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} · Signalbox`;
+    heading.current?.focus({ preventScroll: true });
+  }, [title]);
+  return (
+    <Group justify="space-between" align="flex-start" mb="xl">
+      <div>
+        <Title order={1} ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
+          {title}
+        </Title>
+        {lead !== undefined && (
+          <Text c="dimmed" mt="xs" maw="44rem">
+            {lead}
+          </Text>
+        )}
+      </div>
+      {children}
+    </Group>
+  );
+}

@@ -1,0 +1,29 @@
+import { Alert, Button, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from './use-problem-text.js';
+
+interface ProblemAlertProps {
+  readonly error: unknown;
+  /** Where asking again may help. */
+  readonly onTryAgain?: () => void;
+}
+
+/** What went wrong, said aloud by screen readers. */
+export function ProblemAlert({ error, onTryAgain }: ProblemAlertProps) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  return (
+    <Alert color="red" variant="light" role="alert">
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm" c="bright">
+          {problemText(error)}
+        </Text>
+        {onTryAgain && (
+          <Button size="xs" variant="default" onClick={onTryAgain}>
+            {t('tryAgain')}
+          </Button>
+        )}
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,41 @@
+/** What a person reads when something is refused, by the code of the problem. */
+export const problems = {
+  other: 'That was not possible ({{code}}).',
+  noAnswer: 'Signalbox does not answer. Look at your connection and try again.',
+  unexpected: 'Something broke on this page. Reload it; if it stays, contact support.',
+  forbidden: 'Your role does not allow that. An admin of your account can do it.',
+  'not-found': 'That is not there, or not for you to see.',
+  'too-many-requests': 'That was asked for too often. Wait a while and try again.',
+  'internal-error': 'Something broke on our side. Try again in a moment.',
+  'service-unavailable': 'A part of Signalbox does not answer. Try again in a moment.',
+  'session-not-checkable': 'Whether you are signed in cannot be checked right now. Try again in a moment.',
+  'sign-in-link-unknown': 'This sign-in link is not known here.',
+  'sign-in-link-used': 'This sign-in link was used already. Each works once.',
+  'sign-in-link-expired': 'This sign-in link has run out. It works for 15 minutes.',
+  'invitation-unknown': 'This invitation is not known here.',
+  'invitation-accepted': 'This invitation was accepted already.',
+  'invitation-revoked': 'This invitation was taken back.',
+  'invitation-expired': 'This invitation has run out. It holds for 7 days.',
+  'confirmation-link-unknown': 'This confirmation link is not known here.',
+  'confirmation-link-used': 'This confirmation link was used already. The address is confirmed.',
+  'confirmation-link-expired': 'This confirmation link has run out.',
+} as const;
+
+/** What is wrong with one place of an input, by its code. */
+export const inputErrors = {
+  required: 'Fill this in.',
+  'wrong-type': 'This is not what belongs here.',
+  'unknown-field': 'This field is not known.',
+  'too-short': 'This is too short.',
+  'too-long': 'This is too long.',
+  'too-many': 'These are too many.',
+  'invalid-format': 'This is not written as expected.',
+  'invalid-value': 'This value is not taken here.',
+  'invalid-address': 'This is not a mail address like name@example.com.',
+  'invalid-time-zone': 'This is not a time zone like America/Sao_Paulo.',
+  'alert-contacts-production-only': 'Alert contacts are set in production alone.',
+  'field-not-offered': 'This field is not offered for your integration.',
+  'required-after-launch': 'Once the account is launched this may not be left empty.',
+  'unknown-user': 'Choose users of this account.',
+  'brand-alias-not-confirmed': 'Confirm that this is your brand’s support alias: it is shared with users.',
+} as const;

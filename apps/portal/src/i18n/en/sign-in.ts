@@ -1,0 +1,16 @@
+export const signIn = {
+  title: 'Sign in',
+  lead: 'No password: we mail you a link that signs you in.',
+  email: 'Your mail address',
+  send: 'Send me a link',
+  sent: {
+    title: 'Look in your inbox',
+    text: 'If {{email}} has access, a link is on its way. It works once, for 15 minutes.',
+    again: 'Send another link',
+  },
+  link: {
+    lead: 'One more step, so that only a person signs in and no mail scanner.',
+    button: 'Sign in',
+    another: 'You can have another link sent.',
+  },
+} as const;

@@ -1,0 +1,30 @@
+import type { TextsOf } from '../texts.js';
+
+export const shell: TextsOf<'shell'> = {
+  skip: 'Ir al contenido',
+  menu: 'Menú',
+  navigation: 'Páginas',
+  configuration: 'Configuración',
+  account: 'Cuenta',
+  pages: {
+    overview: 'Resumen',
+    signIn: 'Iniciar sesión',
+    invitation: 'Invitación',
+    confirmAddress: 'Confirmar una dirección',
+  },
+  language: 'Idioma',
+  colors: { label: 'Colores', auto: 'Como el dispositivo', light: 'Claro', dark: 'Oscuro' },
+  support: 'Contactar con soporte',
+  help: 'Cómo obtener ayuda',
+  signOut: 'Cerrar sesión',
+  staff: {
+    title: 'Aquí aún no hay nada para el personal de la plataforma',
+    text: 'Ha iniciado sesión como {{email}}. Las páginas del portal son de los socios; todo lo que hacen los operadores está en la API.',
+    api: 'Abrir la página de la API',
+  },
+  notFound: {
+    title: 'Esta página no existe',
+    text: 'La dirección puede estar incompleta o anticuada.',
+    home: 'Ir al resumen',
+  },
+};

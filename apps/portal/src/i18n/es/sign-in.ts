@@ -1,0 +1,18 @@
+import type { TextsOf } from '../texts.js';
+
+export const signIn: TextsOf<'signIn'> = {
+  title: 'Iniciar sesión',
+  lead: 'Sin contraseña: le enviamos por correo un enlace que da acceso.',
+  email: 'Su dirección de correo',
+  send: 'Enviar un enlace',
+  sent: {
+    title: 'Mire su bandeja de entrada',
+    text: 'Si {{email}} tiene acceso, un enlace está en camino. Funciona una vez, durante 15 minutos.',
+    again: 'Enviar otro enlace',
+  },
+  link: {
+    lead: 'Un paso más, para que entre una persona y no un analizador de correo.',
+    button: 'Iniciar sesión',
+    another: 'Puede pedir otro enlace.',
+  },
+};

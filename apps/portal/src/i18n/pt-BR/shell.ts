@@ -1,0 +1,30 @@
+import type { TextsOf } from '../texts.js';
+
+export const shell: TextsOf<'shell'> = {
+  skip: 'Ir para o conteúdo',
+  menu: 'Menu',
+  navigation: 'Páginas',
+  configuration: 'Configuração',
+  account: 'Conta',
+  pages: {
+    overview: 'Visão geral',
+    signIn: 'Entrar',
+    invitation: 'Convite',
+    confirmAddress: 'Confirmar um endereço',
+  },
+  language: 'Idioma',
+  colors: { label: 'Cores', auto: 'Como no dispositivo', light: 'Claro', dark: 'Escuro' },
+  support: 'Falar com o suporte',
+  help: 'Como obter ajuda',
+  signOut: 'Sair',
+  staff: {
+    title: 'Ainda não há nada aqui para a equipe da plataforma',
+    text: 'Você entrou como {{email}}. As páginas do portal são dos parceiros; tudo o que os operadores fazem está na API.',
+    api: 'Abrir a página da API',
+  },
+  notFound: {
+    title: 'Esta página não existe',
+    text: 'O endereço pode estar incompleto ou desatualizado.',
+    home: 'Ir para a visão geral',
+  },
+};

@@ -1,0 +1,18 @@
+import type { TextsOf } from '../texts.js';
+
+export const signIn: TextsOf<'signIn'> = {
+  title: 'Entrar',
+  lead: 'Sem senha: enviamos por e-mail um link que dá acesso.',
+  email: 'Seu endereço de e-mail',
+  send: 'Enviar um link',
+  sent: {
+    title: 'Veja sua caixa de entrada',
+    text: 'Se {{email}} tem acesso, um link está a caminho. Ele funciona uma vez, por 15 minutos.',
+    again: 'Enviar outro link',
+  },
+  link: {
+    lead: 'Só mais um passo, para que entre uma pessoa e não um verificador de e-mails.',
+    button: 'Entrar',
+    another: 'Você pode pedir outro link.',
+  },
+};

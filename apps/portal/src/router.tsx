@@ -1,0 +1,100 @@
+import { AccountId, Environment } from '@signalbox/contracts';
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { hasCode } from './api/problem-error.js';
+import { sessionQuery } from './api/session.js';
+import { Loading } from './components/loading.js';
+import { pages } from './routes.js';
+import { basePath } from './served-page.js';
+import { NotFound } from './shell/not-found.js';
+import { PageProblem } from './shell/page-problem.js';
+import { SignedIn } from './shell/signed-in.js';
+
+interface RouterContext {
+  readonly client: QueryClient;
+  readonly linkToken: string | undefined;
+}
+
+/** In the address of every page: the account and the environment. What is none is as if it were not there. */
+const EverywhereSearch = z.object({
+  account: AccountId.optional().catch(undefined),
+  environment: Environment.optional().catch(undefined),
+});
+const SignInSearch = z.object({ next: z.string().optional().catch(undefined) });
+
+const root = createRootRouteWithContext<RouterContext>()({
+  validateSearch: EverywhereSearch,
+  search: { middlewares: [retainSearchParams(['account', 'environment'])] },
+  component: Outlet,
+});
+
+/** Around every page that asks for a session; who has none signs in first and then comes back. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  component: SignedIn,
+  beforeLoad: async ({ context: { client }, location }) => {
+    try {
+      await client.ensureQueryData(sessionQuery);
+    } catch (error) {
+      if (!hasCode(error, 'unauthenticated')) throw error;
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's own way, and it is no error
+      throw redirect({ to: pages.signIn.path, search: { next: location.href } });
+    }
+  },
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: pages.signIn.path,
+  validateSearch: SignInSearch,
+  component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.js'), 'SignInPage'),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: pages.invitation.path,
+  component: lazyRouteComponent(() => import('./pages/invitation/invitation-page.js'), 'InvitationPage'),
+});
+const confirmAddress = createRoute({
+  getParentRoute: () => root,
+  path: pages.confirmAddress.path,
+  component: lazyRouteComponent(
+    () => import('./pages/confirm-address/confirm-address-page.js'),
+    'ConfirmAddressPage',
+  ),
+});
+const overview = createRoute({
+  getParentRoute: () => signedIn,
+  path: pages.overview.path,
+  component: lazyRouteComponent(() => import('./pages/overview/overview-page.js'), 'OverviewPage'),
+});
+
+const routeTree = root.addChildren([signIn, invitation, confirmAddress, signedIn.addChildren([overview])]);
+
+/** The pages of the table at their addresses, below the path of PUBLIC_URL. */
+export const createPortalRouter = (context: RouterContext) =>
+  createRouter({
+    routeTree,
+    context,
+    basepath: basePath,
+    defaultPreload: 'intent',
+    defaultPendingComponent: Loading,
+    defaultNotFoundComponent: NotFound,
+    defaultErrorComponent: PageProblem,
+    scrollRestoration: true,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPortalRouter>;
+  }
+}

@@ -1,0 +1,45 @@
+import { Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { RouterNavLink } from '../components/router-link.js';
+import { pages, type Page, type PageName } from '../routes.js';
+
+const namesIn = (place: Page['navigation']): PageName[] =>
+  (Object.keys(pages) as PageName[]).filter((name) => {
+    const page: Page = pages[name];
+    return page.navigation === place && page.for === 'portal-user';
+  });
+
+/** The pages that the table puts here. */
+export function Navigation({ onChosen }: { readonly onChosen: () => void }) {
+  const { t } = useTranslation('shell');
+  const configuration = namesIn('configuration');
+  return (
+    <Stack gap={4} onClick={onChosen}>
+      {namesIn('top').map((name) => (
+        <PageLink key={name} name={name} />
+      ))}
+      {configuration.length > 0 && (
+        <Text size="xs" fw={600} c="dimmed" mt="md" px="sm">
+          {t('configuration')}
+        </Text>
+      )}
+      {configuration.map((name) => (
+        <PageLink key={name} name={name} />
+      ))}
+    </Stack>
+  );
+}
+
+function PageLink({ name }: { readonly name: PageName }) {
+  const { t } = useTranslation('shell');
+  const { path } = pages[name];
+  return (
+    <RouterNavLink
+      to={path}
+      label={t(`pages.${name}`)}
+      activeOptions={{ exact: path === '/', includeSearch: false }}
+      activeProps={{ active: true }}
+      style={{ borderRadius: 'var(--mantine-radius-md)' }}
+    />
+  );
+}

@@ -1,0 +1,59 @@
+import { AppShell, Burger, Group, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Outlet } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Loading } from '../components/loading.js';
+import { AccountSwitch } from './account-switch.js';
+import { EnvironmentSwitch } from './environment-switch.js';
+import { HelpLinks } from './help-links.js';
+import { Navigation } from './navigation.js';
+import { Settings } from './settings.js';
+import { SkipLink } from './skip-link.js';
+import { SignOutButton } from './sign-out-button.js';
+
+const headerHeight = 60;
+const navigationWidth = 248;
+
+/** What stands around every page of a partner whose gate is open. */
+export function Shell() {
+  const { t } = useTranslation('shell');
+  const [isOpen, { toggle, close }] = useDisclosure();
+  return (
+    <AppShell
+      header={{ height: headerHeight }}
+      navbar={{ width: navigationWidth, breakpoint: 'md', collapsed: { mobile: !isOpen } }}
+      padding={{ base: 'md', sm: 'xl' }}
+    >
+      <SkipLink />
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group wrap="nowrap" miw={0}>
+            <Burger opened={isOpen} onClick={toggle} hiddenFrom="md" size="sm" aria-label={t('menu')} />
+            <AccountSwitch />
+          </Group>
+          <Group gap="md" wrap="nowrap" visibleFrom="md">
+            <EnvironmentSwitch />
+            <HelpLinks />
+            <Settings />
+            <SignOutButton />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" aria-label={t('navigation')}>
+        <Navigation onChosen={close} />
+        <Stack hiddenFrom="md" mt="xl" px="sm" align="flex-start">
+          <EnvironmentSwitch />
+          <HelpLinks />
+          <Settings />
+          <SignOutButton />
+        </Stack>
+      </AppShell.Navbar>
+      <AppShell.Main id="content">
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </AppShell.Main>
+    </AppShell>
+  );
+}

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { defineConfig } from 'vite';
+
+/** Where `npm start` has the gateway. */
+const gateway = 'http://127.0.0.1:8080';
+
+/** In place of the gateway, which fills these in per response. */
+const fillPlaceholders = {
+  name: 'fill-placeholders',
+  apply: 'serve',
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (html) => html.replace('%SIGNALBOX_BASE%', '/').replace('%SIGNALBOX_NONCE%', ''),
+  },
+};
+
+const fileOfMantine = (path) => createRequire(import.meta.url).resolve(`@mantine/core/${path}`);
+const stylesOfMantine = fileOfMantine('styles.css').replace(/\.css$/, '');
+
+/**
+ * Every component of Mantine brings its own styles along. All of them are 35 kB compressed, an eighth of what the gate may
+ * weigh; this way a page loads those of the components that it shows.
+ */
+const stylesWithComponents = {
+  name: 'styles-with-components',
+  apply: 'build',
+  transform: {
+    filter: { id: /@mantine\/core\/esm\/components\// },
+    handler: (code, id) => {
+      const component = /(\w+)\.mjs$/.exec(id)?.[1];
+      const styles = `${stylesOfMantine}/${component}.css`;
+      return existsSync(styles) ? { code: `import '${styles}';\n${code}`, map: null } : null;
+    },
+  },
+};
+
+export default defineConfig({
+  // PUBLIC_URL may have a path, which is not known here: everything is addressed relative to the page's <base>.
+  base: './',
+  plugins: [fillPlaceholders, stylesWithComponents],
+  build: {
+    target: 'es2023',
+    // Nothing inline: the page's policy would have to allow it.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: true,
+    rolldownOptions: {
+      // Modules run in the order in which main.tsx names them, wherever the bundler puts them: see without-eval.ts.
+      output: { strictExecutionOrder: true },
+      // `use client` is for servers that render, and there is none.
+      onwarn: (warning, warn) => {
+        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+      },
+    },
+  },
+  // The gateway lets nobody but its own origin change anything with a session.
+  server: { proxy: { '/v1': { target: gateway, headers: { origin: gateway } } } },
+});
