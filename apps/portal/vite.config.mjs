@@ -26,7 +26,7 @@ const stylesWithComponents = {
   name: 'styles-with-components',
   apply: 'build',
   transform: {
-    filter: { id: /@mantine\/core\/esm\/components\// },
+    filter: { id: /@mantine\/core\/esm\/(?:components|utils)\// },
     handler: (code, id) => {
       const component = /(\w+)\.mjs$/.exec(id)?.[1];
       const styles = `${stylesOfMantine}/${component}.css`;
@@ -46,8 +46,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     sourcemap: true,
     rolldownOptions: {
-      // Modules run in the order in which main.tsx names them, wherever the bundler puts them: see without-eval.ts.
-      output: { strictExecutionOrder: true },
+      // In one file with zod and before it, wherever else the bundler puts what: see without-eval.ts.
+      output: { codeSplitting: { groups: [{ name: 'zod', test: /without-eval|node_modules\/zod\// }] } },
       // `use client` is for servers that render, and there is none.
       onwarn: (warning, warn) => {
         if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);

@@ -77,8 +77,26 @@ const overview = createRoute({
   path: pages.overview.path,
   component: lazyRouteComponent(() => import('./pages/overview/overview-page.js'), 'OverviewPage'),
 });
+const contactInformation = createRoute({
+  getParentRoute: () => signedIn,
+  path: pages.contactInformation.path,
+  component: lazyRouteComponent(
+    () => import('./pages/contact-information/contact-information-page.js'),
+    'ContactInformationPage',
+  ),
+});
+const users = createRoute({
+  getParentRoute: () => signedIn,
+  path: pages.users.path,
+  component: lazyRouteComponent(() => import('./pages/users/users-page.js'), 'UsersPage'),
+});
 
-const routeTree = root.addChildren([signIn, invitation, confirmAddress, signedIn.addChildren([overview])]);
+const routeTree = root.addChildren([
+  signIn,
+  invitation,
+  confirmAddress,
+  signedIn.addChildren([overview, contactInformation, users]),
+]);
 
 /** The pages of the table at their addresses, below the path of PUBLIC_URL. */
 export const createPortalRouter = (context: RouterContext) =>

@@ -14,6 +14,8 @@ export interface Page {
  */
 export const pages = {
   overview: { path: '/', for: 'portal-user', navigation: 'top' },
+  contactInformation: { path: '/contact-information', for: 'portal-user', navigation: 'configuration' },
+  users: { path: '/users', for: 'portal-user', navigation: 'configuration' },
   signIn: { path: '/sign-in', for: 'everybody' },
   invitation: { path: '/invitation', for: 'everybody' },
   confirmAddress: { path: '/confirm-address', for: 'everybody' },

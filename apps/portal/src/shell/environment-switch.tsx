@@ -1,5 +1,5 @@
-import { SegmentedControl } from '@mantine/core';
-import { environments } from '@signalbox/contracts';
+import { NativeSelect } from '@mantine/core';
+import { environments, type Environment } from '@signalbox/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAccount } from './use-account.js';
@@ -10,14 +10,15 @@ export function EnvironmentSwitch() {
   const { environment } = useAccount();
   const navigate = useNavigate();
   return (
-    <SegmentedControl
+    <NativeSelect
       size="xs"
       aria-label={t('environment.label')}
-      data={environments.map((value) => ({ value, label: t(`environment.${value}`) }))}
       value={environment}
-      onChange={(chosen) =>
-        void navigate({ to: '.', search: (now: object) => ({ ...now, environment: chosen }) })
-      }
+      data={environments.map((value) => ({ value, label: t(`environment.${value}`) }))}
+      onChange={({ currentTarget }) => {
+        const chosen = currentTarget.value as Environment;
+        void navigate({ to: '.', search: (now: object) => ({ ...now, environment: chosen }) });
+      }}
     />
   );
 }

@@ -9,6 +9,10 @@ export const problems = {
   'internal-error': 'Something broke on our side. Try again in a moment.',
   'service-unavailable': 'A part of Signalbox does not answer. Try again in a moment.',
   'session-not-checkable': 'Whether you are signed in cannot be checked right now. Try again in a moment.',
+  'user-exists': 'This person has access already.',
+  'revision-is-stale':
+    'Somebody else has saved meanwhile. Take over their state, and enter your changes again.',
+  'invalid-contact-information': 'Some of this cannot be saved. Look at what is marked above.',
   'sign-in-link-unknown': 'This sign-in link is not known here.',
   'sign-in-link-used': 'This sign-in link was used already. Each works once.',
   'sign-in-link-expired': 'This sign-in link has run out. It works for 15 minutes.',

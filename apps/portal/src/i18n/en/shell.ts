@@ -6,6 +6,8 @@ export const shell = {
   account: 'Account',
   pages: {
     overview: 'Overview',
+    contactInformation: 'Contact information',
+    users: 'Users',
     signIn: 'Sign in',
     invitation: 'Invitation',
     confirmAddress: 'Confirm an address',

@@ -1,15 +1,20 @@
 import { confirmAddress } from './confirm-address.js';
+import { contactInformation } from './contact-information.js';
+import { gate } from './gate.js';
 import { invitation } from './invitation.js';
 import { overview } from './overview.js';
 import { inputErrors, problems } from './problems.js';
 import { shared } from './shared.js';
 import { shell } from './shell.js';
 import { signIn } from './sign-in.js';
+import { users } from './users.js';
 
 import type { Texts } from '../texts.js';
 
 export const es: Texts = {
   confirmAddress,
+  contactInformation,
+  gate,
   inputErrors,
   invitation,
   overview,
@@ -17,4 +22,5 @@ export const es: Texts = {
   shared,
   shell,
   signIn,
+  users,
 };

@@ -8,6 +8,8 @@ export const shell: TextsOf<'shell'> = {
   account: 'Cuenta',
   pages: {
     overview: 'Resumen',
+    contactInformation: 'Información de contacto',
+    users: 'Usuarios',
     signIn: 'Iniciar sesión',
     invitation: 'Invitación',
     confirmAddress: 'Confirmar una dirección',

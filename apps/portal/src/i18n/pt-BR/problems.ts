@@ -10,6 +10,10 @@ export const problems: TextsOf<'problems'> = {
   'internal-error': 'Algo falhou do nosso lado. Tente de novo em instantes.',
   'service-unavailable': 'Uma parte do Signalbox não responde. Tente de novo em instantes.',
   'session-not-checkable': 'Não é possível verificar agora se você entrou. Tente de novo em instantes.',
+  'user-exists': 'Esta pessoa já tem acesso.',
+  'revision-is-stale':
+    'Outra pessoa salvou nesse meio-tempo. Carregue a versão dela e repita suas alterações.',
+  'invalid-contact-information': 'Parte disto não pode ser salva. Veja o que está marcado acima.',
   'sign-in-link-unknown': 'Este link de acesso não é conhecido aqui.',
   'sign-in-link-used': 'Este link de acesso já foi usado. Cada um funciona uma vez.',
   'sign-in-link-expired': 'Este link de acesso venceu. Ele funciona por 15 minutos.',

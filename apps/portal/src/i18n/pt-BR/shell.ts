@@ -8,6 +8,8 @@ export const shell: TextsOf<'shell'> = {
   account: 'Conta',
   pages: {
     overview: 'Visão geral',
+    contactInformation: 'Informações de contato',
+    users: 'Usuários',
     signIn: 'Entrar',
     invitation: 'Convite',
     confirmAddress: 'Confirmar um endereço',

@@ -1,0 +1,71 @@
+export const contactInformation = {
+  title: 'Contact information',
+  lead: 'Whom we tell, and when. A change is in force from the next event on.',
+  required: 'Required',
+  optional: 'Optional',
+  address: 'Mail address',
+  label: 'Label (optional)',
+  addAddress: 'Add an address',
+  remove: 'Remove',
+  removeAddress: 'Remove address {{number}}',
+  isBrandSupportAlias: 'This is our brand’s support alias',
+  days: 'Days',
+  opens: 'Opens',
+  closes: 'Closes',
+  timeZone: 'Time zone',
+  addRange: 'Add hours',
+  removeRange: 'Remove hours {{number}}',
+  save: 'Save',
+  takeTheirs: 'Take over their state',
+  progress: '{{done}} of {{all}} required fields are filled in',
+  saved: { inForce: 'Saved. In force from the next event on.', soon: 'Saved. In force within moments.' },
+  fields: {
+    alertContacts: {
+      title: 'Alert contacts',
+      explanation:
+        'Portal users who can solve technical problems in production that are not urgent. They get the automated mails on problems found there.',
+    },
+    technicalEmergency: {
+      title: 'Technical emergency',
+      explanation:
+        'Told at once in emergencies, for example when your integration is disabled. Best is an alias that pages whoever is on call.',
+    },
+    technicalNonEmergency: {
+      title: 'Technical, non-emergency',
+      explanation:
+        'Continuing support that needs technical knowledge, for example API migrations and matching issues.',
+    },
+    merchantIssues: {
+      title: 'Merchant issues',
+      explanation: 'Told when a merchant complains, or asks to be removed.',
+    },
+    operationalInternal: {
+      title: 'Operational, for the platform',
+      explanation:
+        'For us only: escalations of users that need you, for example a booking that was not honoured.',
+    },
+    operationalShared: {
+      title: 'Operational, to share with users',
+      explanation:
+        'Your brand’s default support alias. We give it to users for refunds, cancellations and changes.',
+    },
+    operationalSupport: {
+      title: 'Support hours',
+      explanation:
+        'When the shared address is answered. Hours that close before they open run past midnight.',
+    },
+  },
+  advice: {
+    'use-page-alias': 'This looks like one person’s address. An alias reaches whoever is on call.',
+    'use-support-alias': 'This does not look like your brand’s support alias, and users will get it.',
+    'one-person-everywhere':
+      'One person stands behind every field. When that person is away, nobody is told.',
+    'internal-address-is-shared':
+      'This address is shared with users too: what is meant for this field arrives among their mail.',
+    'same-address-twice':
+      'An address here stands in another field too. When one is not reached, the other is not either.',
+    'address-bouncing': 'Mail to an address here comes back.',
+    'address-stale': 'Nobody has confirmed an address here for a long time.',
+    'never-tested': 'No mail was ever sent to an address here. Send a test mail.',
+  },
+} as const;

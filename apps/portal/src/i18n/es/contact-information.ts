@@ -1,0 +1,74 @@
+import type { TextsOf } from '../texts.js';
+
+export const contactInformation: TextsOf<'contactInformation'> = {
+  title: 'Información de contacto',
+  lead: 'A quién avisamos, y cuándo. Un cambio vale desde el próximo evento.',
+  required: 'Obligatorio',
+  optional: 'Opcional',
+  address: 'Dirección de correo',
+  label: 'Etiqueta (opcional)',
+  addAddress: 'Añadir una dirección',
+  remove: 'Quitar',
+  removeAddress: 'Quitar la dirección {{number}}',
+  isBrandSupportAlias: 'Es la dirección de soporte de nuestra marca',
+  days: 'Días',
+  opens: 'Abre',
+  closes: 'Cierra',
+  timeZone: 'Zona horaria',
+  addRange: 'Añadir horario',
+  removeRange: 'Quitar el horario {{number}}',
+  save: 'Guardar',
+  takeTheirs: 'Cargar su versión',
+  progress: '{{done}} de {{all}} campos obligatorios rellenados',
+  saved: { inForce: 'Guardado. Vale desde el próximo evento.', soon: 'Guardado. Vale en unos instantes.' },
+  fields: {
+    alertContacts: {
+      title: 'Contactos de alerta',
+      explanation:
+        'Usuarios del portal que resuelven problemas técnicos no urgentes en producción. Reciben los correos automáticos sobre problemas encontrados allí.',
+    },
+    technicalEmergency: {
+      title: 'Emergencia técnica',
+      explanation:
+        'Se le avisa al momento en emergencias, por ejemplo cuando se desactiva la integración. Lo mejor es una dirección que llama a quien está de guardia.',
+    },
+    technicalNonEmergency: {
+      title: 'Técnico, sin emergencia',
+      explanation:
+        'Soporte continuo que requiere conocimientos técnicos, por ejemplo migraciones de API y problemas de correspondencia.',
+    },
+    merchantIssues: {
+      title: 'Asuntos de comerciantes',
+      explanation: 'Se le avisa cuando un comerciante se queja o pide ser eliminado.',
+    },
+    operationalInternal: {
+      title: 'Operativo, para la plataforma',
+      explanation:
+        'Solo para nosotros: casos de usuarios que le necesitan, por ejemplo una reserva que no se respetó.',
+    },
+    operationalShared: {
+      title: 'Operativo, para mostrar a los usuarios',
+      explanation:
+        'La dirección de soporte de su marca. La damos a los usuarios para reembolsos, cancelaciones y cambios.',
+    },
+    operationalSupport: {
+      title: 'Horario de atención',
+      explanation:
+        'Cuándo se atiende la dirección mostrada a los usuarios. Un horario que cierra antes de abrir pasa de la medianoche.',
+    },
+  },
+  advice: {
+    'use-page-alias':
+      'Parece la dirección de una sola persona. Una dirección de equipo llega a quien está de guardia.',
+    'use-support-alias': 'No parece la dirección de soporte de su marca, y los usuarios la recibirán.',
+    'one-person-everywhere':
+      'Una sola persona está detrás de todos los campos. Cuando falta, no se avisa a nadie.',
+    'internal-address-is-shared':
+      'Esta dirección también se muestra a los usuarios: lo que es para este campo llega entre sus correos.',
+    'same-address-twice':
+      'Una dirección de aquí está también en otro campo. Si una no se alcanza, la otra tampoco.',
+    'address-bouncing': 'El correo a una dirección de aquí vuelve.',
+    'address-stale': 'Hace mucho que nadie confirma una dirección de aquí.',
+    'never-tested': 'Nunca se envió un correo a una dirección de aquí. Envíe un correo de prueba.',
+  },
+};

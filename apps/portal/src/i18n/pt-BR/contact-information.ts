@@ -1,0 +1,74 @@
+import type { TextsOf } from '../texts.js';
+
+export const contactInformation: TextsOf<'contactInformation'> = {
+  title: 'Informações de contato',
+  lead: 'Quem avisamos, e quando. Uma alteração vale a partir do próximo evento.',
+  required: 'Obrigatório',
+  optional: 'Opcional',
+  address: 'Endereço de e-mail',
+  label: 'Rótulo (opcional)',
+  addAddress: 'Adicionar um endereço',
+  remove: 'Remover',
+  removeAddress: 'Remover o endereço {{number}}',
+  isBrandSupportAlias: 'Este é o endereço de suporte da nossa marca',
+  days: 'Dias',
+  opens: 'Abre',
+  closes: 'Fecha',
+  timeZone: 'Fuso horário',
+  addRange: 'Adicionar horário',
+  removeRange: 'Remover o horário {{number}}',
+  save: 'Salvar',
+  takeTheirs: 'Carregar a versão dela',
+  progress: '{{done}} de {{all}} campos obrigatórios preenchidos',
+  saved: { inForce: 'Salvo. Vale a partir do próximo evento.', soon: 'Salvo. Vale dentro de instantes.' },
+  fields: {
+    alertContacts: {
+      title: 'Contatos de alerta',
+      explanation:
+        'Usuários do portal que resolvem problemas técnicos não urgentes em produção. Recebem os e-mails automáticos sobre problemas encontrados lá.',
+    },
+    technicalEmergency: {
+      title: 'Emergência técnica',
+      explanation:
+        'Avisada na hora em emergências, por exemplo quando a integração é desativada. O melhor é um endereço que chama quem está de plantão.',
+    },
+    technicalNonEmergency: {
+      title: 'Técnico, sem emergência',
+      explanation:
+        'Suporte contínuo que exige conhecimento técnico, por exemplo migrações de API e problemas de correspondência.',
+    },
+    merchantIssues: {
+      title: 'Questões de estabelecimentos',
+      explanation: 'Avisado quando um estabelecimento reclama ou pede para ser removido.',
+    },
+    operationalInternal: {
+      title: 'Operacional, para a plataforma',
+      explanation:
+        'Só para nós: casos de usuários que precisam de você, por exemplo uma reserva que não foi honrada.',
+    },
+    operationalShared: {
+      title: 'Operacional, para mostrar aos usuários',
+      explanation:
+        'O endereço de suporte da sua marca. Nós o damos aos usuários para reembolsos, cancelamentos e alterações.',
+    },
+    operationalSupport: {
+      title: 'Horário de atendimento',
+      explanation:
+        'Quando o endereço mostrado aos usuários é atendido. Um horário que fecha antes de abrir passa da meia-noite.',
+    },
+  },
+  advice: {
+    'use-page-alias':
+      'Parece o endereço de uma só pessoa. Um endereço de equipe chega a quem está de plantão.',
+    'use-support-alias': 'Não parece o endereço de suporte da sua marca, e os usuários vão recebê-lo.',
+    'one-person-everywhere':
+      'Uma só pessoa está por trás de todos os campos. Quando ela se ausenta, ninguém é avisado.',
+    'internal-address-is-shared':
+      'Este endereço também é mostrado aos usuários: o que é para este campo chega entre os e-mails deles.',
+    'same-address-twice':
+      'Um endereço daqui está também em outro campo. Se um não é alcançado, o outro também não.',
+    'address-bouncing': 'E-mails para um endereço daqui voltam.',
+    'address-stale': 'Há muito tempo ninguém confirma um endereço daqui.',
+    'never-tested': 'Nunca foi enviado um e-mail a um endereço daqui. Envie um e-mail de teste.',
+  },
+};

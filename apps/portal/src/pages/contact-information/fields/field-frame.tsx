@@ -1,0 +1,57 @@
+import { Badge, Group, Stack, Text } from '@mantine/core';
+import type { ContactField } from '@signalbox/contracts';
+import type { ReactNode } from 'react';
+import { get, useFormState } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { useErrorText } from '../../../components/form-errors.js';
+import type { ContactDraft } from '../draft.js';
+import type { ContactFieldProps } from './contact-field-props.js';
+import './field-frame.css';
+
+interface FieldFrameProps extends ContactFieldProps {
+  readonly field: ContactField;
+  readonly children: ReactNode;
+}
+
+/** What stands around each field: its name, who is told and when, what is wrong with it as a whole, and advice. */
+export function FieldFrame({ field, isRequired, advice, children }: FieldFrameProps) {
+  const { t } = useTranslation('contactInformation');
+  const errorText = useErrorText();
+  const { errors } = useFormState<ContactDraft>();
+  const error = errorText(asError(get(errors, field)) ?? asError(get(errors, `${field}.root`)));
+  return (
+    <fieldset className="contact-field" id={`field-${field}`} tabIndex={-1}>
+      <legend>
+        <Group gap="xs">
+          {t(`fields.${field}.title`)}
+          <Badge size="sm" variant="light" color={isRequired ? 'signal' : 'gray'}>
+            {t(isRequired ? 'required' : 'optional')}
+          </Badge>
+        </Group>
+      </legend>
+      <Stack gap="sm">
+        <Text size="sm" c="dimmed">
+          {t(`fields.${field}.explanation`)}
+        </Text>
+        {children}
+        {error !== undefined && (
+          <Text size="sm" c="var(--mantine-color-error)" role="alert">
+            {error}
+          </Text>
+        )}
+        {advice.map(({ code }) => (
+          <Text key={code} size="sm" className="contact-field-advice">
+            {t(`advice.${code}`)}
+          </Text>
+        ))}
+      </Stack>
+    </fieldset>
+  );
+}
+
+/** What react-hook-form keeps at a path: an error, or what is wrong further in. */
+function asError(found: unknown): { readonly type?: unknown } | undefined {
+  const isError =
+    typeof found === 'object' && found !== null && 'type' in found && typeof found.type === 'string';
+  return isError ? found : undefined;
+}

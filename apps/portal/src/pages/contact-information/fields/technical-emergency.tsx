@@ -1,0 +1,6 @@
+import { AddressList } from './address-list.js';
+import type { ContactFieldProps } from './contact-field-props.js';
+
+export const TechnicalEmergency = (props: ContactFieldProps) => (
+  <AddressList field="technicalEmergency" {...props} />
+);
