@@ -151,8 +151,8 @@ async function authenticateAt(
       session === undefined
         ? { principal: await authenticate(door.keys, request) }
         : await door.sessions.check(session);
-    // By what path and query say. What stands in the body, and so the gate, is for the process that reads it.
-    authorize(signedIn.principal, { ...route, beforeGate: true }, { params, query: request.query });
+    // By what path and query say. What stands in the body is for the process that reads it.
+    authorize(signedIn.principal, route, { params, query: request.query, isBodyUnread: true });
     return signedIn;
   } catch (error) {
     // A monitor that is turned away goes unheard until somebody sees it, so it is told here. A warning and not an error:

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { EventList, EventView, Preview, type Environment, type Principal } from '@signalbox/contracts';
+import {
+  EventList,
+  EventView,
+  Preview,
+  type Environment,
+  type Membership,
+  type Principal,
+} from '@signalbox/contracts';
 import { anAccountSnapshot } from '@signalbox/testing';
 import { aRouter, anAccount, operatorsMailbox, received } from './real-store.spec.js';
 import { operatorKey, useRouterOverHttp, type Call } from './router-over-http.spec.js';
@@ -8,18 +15,19 @@ const router = useRouterOverHttp();
 const call = (method: string, path: string, options?: Call) => router().call(method, path, options);
 
 const closed = ['technicalEmergency' as const];
+const membershipOf = (account: string, closedIn?: Environment): Membership => ({
+  account,
+  user: 'u1',
+  role: 'member',
+  missing: {
+    sandbox: closedIn === 'sandbox' ? closed : [],
+    production: closedIn === 'production' ? closed : [],
+  },
+});
 const partnerOf = (accounts: readonly string[], closedIn?: Environment): Principal => ({
   kind: 'portal-user',
   id: 'p1',
-  memberships: accounts.map((account) => ({
-    account,
-    user: 'u1',
-    role: 'member',
-    missing: {
-      sandbox: closedIn === 'sandbox' ? closed : [],
-      production: closedIn === 'production' ? closed : [],
-    },
-  })),
+  memberships: accounts.map((account) => membershipOf(account, closedIn)),
 });
 const staff: Principal = { kind: 'staff', id: 's1', name: 'Olga', role: 'operator' };
 
@@ -75,6 +83,17 @@ describe('the events that a partner lists', () => {
     const answer = await call('GET', `/v1/events${query}`, { as: partnerOf([account], environment) });
     expect(answer.status).toBe(status);
     if (status === 403) expect(answer.json).toMatchObject({ code: 'contact-information-required' });
+  });
+
+  it('are those of the accounts whose gate is open, where no account is named', async () => {
+    const [open, gated] = [await anAccountWithEvents(), await anAccountWithEvents()];
+    const memberships = [membershipOf(open.account), membershipOf(gated.account, 'production')];
+    const partner: Principal = { kind: 'portal-user', id: 'p1', memberships };
+    expect((await listed(partner)).sort()).toEqual([open.production, open.sandbox].sort());
+    const inSandbox = [open.sandbox, gated.sandbox].sort();
+    expect((await listed(partner, '&environment=sandbox')).sort()).toEqual(inSandbox);
+    const statusOf = async (id: string) => (await call('GET', `/v1/events/${id}`, { as: partner })).status;
+    expect([await statusOf(open.production), await statusOf(gated.production)]).toEqual([200, 404]);
   });
 });
 

@@ -15,7 +15,7 @@ export const problemCodes = {
     fault: 'theirs',
   },
   unauthenticated: { status: 401, title: 'Sign in or send an API key', retry: false, fault: 'theirs' },
-  forbidden: { status: 403, title: 'This key may not do that', retry: false, fault: 'theirs' },
+  forbidden: { status: 403, title: 'You may not do that', retry: false, fault: 'theirs' },
   'contact-information-required': {
     status: 403,
     title: 'Required contact information is missing',

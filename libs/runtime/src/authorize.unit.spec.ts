@@ -1,4 +1,4 @@
-import type { Membership, Principal, Role } from '@signalbox/contracts';
+import type { Membership, PortalUserPrincipal, Principal, Role } from '@signalbox/contracts';
 import { EnvironmentQuery, EventListQuery } from '@signalbox/contracts';
 import { authorize, type AskingRequest } from './authorize.js';
 import { problemBody, ProblemError } from './problem.js';
@@ -95,11 +95,37 @@ describe('the gate', () => {
       'contact-information-required',
     ],
     ['is open at another account of the same user', { params: { account: 'acme-stays' } }, {}, 'let in'],
-    ['is closed where no account is named and one has it closed', {}, {}, 'contact-information-required'],
+    ['closes no call about another account, where none is named', {}, {}, 'let in'],
     ['is no matter before it', own, { beforeGate: true }, 'let in'],
     ['tells nothing of a foreign account', foreign, {}, 'not-found'],
+    ['answers also what is not for portal users', own, { who: ['operator'] }, 'contact-information-required'],
+    ['keeps before it what is for admins', own, { who: ['admin'], beforeGate: true }, 'forbidden'],
+    ['is left to the reader of a body that is unread', { ...own, isBodyUnread: true }, {}, 'let in'],
+    [
+      'answers also then what is not for portal users',
+      { ...own, isBodyUnread: true },
+      { who: ['operator'] },
+      'contact-information-required',
+    ],
   ])('%s', (_, request, rest, expected) => {
     expect(outcome(user('member', closed), ['member'], request, rest)).toBe(expected);
+  });
+
+  it('leaves the accounts behind it out of a call that names none', () => {
+    const partner = user('member', closed);
+    const accountsOf = (request: AskingRequest, rest = {}) => {
+      const admitted = authorize(partner, { who: ['member'], ...rest }, request);
+      return admitted.kind === 'portal-user' ? admitted.memberships.map(({ account }) => account) : [];
+    };
+    expect(accountsOf({})).toEqual(['acme-stays']);
+    expect(accountsOf({ query: { environment: 'sandbox' } })).toEqual(['acme-tours', 'acme-stays']);
+    expect(accountsOf({}, { beforeGate: true })).toEqual(['acme-tours', 'acme-stays']);
+  });
+
+  it('is closed where no account is named and all have it closed', () => {
+    const [membership] = (user('member', closed) as PortalUserPrincipal).memberships;
+    const partner: Principal = { kind: 'portal-user', id: 'p', memberships: membership ? [membership] : [] };
+    expect(outcome(partner, ['member'])).toBe('contact-information-required');
   });
 
   it('says what is missing', () => {

@@ -25,9 +25,9 @@ export class PrincipalGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     if (isOpenPath(request.path)) return true;
     const principal = await verifyPrincipalToken(this.keys, bearerToken(request));
-    setPrincipal(request, principal);
-    if (internal.has(request.path)) requireService(principal);
-    else authorize(principal, this.rowOf(request), request);
+    const isInternal = internal.has(request.path);
+    if (isInternal) requireService(principal);
+    setPrincipal(request, isInternal ? principal : authorize(principal, this.rowOf(request), request));
     return true;
   }
 
