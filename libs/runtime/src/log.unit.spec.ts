@@ -35,6 +35,26 @@ describe('a log line', () => {
     },
   );
 
+  it.each([
+    ['an id that a sender chose', { id: 'down-for-ana@acme.example' }],
+    ['a source', { source: 'mailto:ana%2Bx%40acme.example' }],
+    ['the name of a key', { by: 'key of ana@acme.example (k1)' }],
+    ['a list', { a: { ids: ['x', { b: 'ANA@acme.example' }] } }],
+    ['the name of a member', { details: { 'ana@acme.example': 1 } }],
+  ])('never holds a mail address, which may stand in %s', (_, fields) => {
+    const { written, log } = lines();
+    log.info({ event: 'm', ...fields }, 'told ana@acme.example');
+    expect(JSON.stringify(written)).not.toMatch(/ana.*acme/i);
+    expect(written[0]).toMatchObject({ event: 'm', msg: 'told [address]' });
+  });
+
+  it('keeps instants, numbers and what is nothing as they are', () => {
+    const { written, log } = lines();
+    const at = new Date('2026-11-28T00:00:00Z');
+    log.info({ at, count: 2, reason: null, ok: true, gone: undefined, ids: ['a'] }, 'm');
+    expect(written[0]).toMatchObject({ at: at.toISOString(), count: 2, reason: null, ok: true, ids: ['a'] });
+  });
+
   it('tells an error with code, stack and causes, but neither addresses nor what drivers hang on it', () => {
     const { written, log } = lines();
     const cause = Object.assign(new Error('RCPT TO:<ana@acme.example> refused'), {

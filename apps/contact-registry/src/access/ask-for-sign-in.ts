@@ -1,4 +1,5 @@
 import { mailboxOf, type NewAccountMail } from '@signalbox/contracts';
+import { addressHashParts } from '@signalbox/domain';
 import type { KeyedHash, Log } from '@signalbox/runtime';
 import { addresseeOf, type Person } from './people.js';
 import type { SignInLink } from './sign-in-links.js';
@@ -48,8 +49,8 @@ export class AskForSignIn {
   }
 
   private tell(mailbox: string, outcome: string): void {
-    const address = this.parts.hash(['address', mailbox]);
-    this.parts.log.info({ event: 'sign-in.asked', address, outcome }, 'sign-in.asked');
+    const addressHash = this.parts.hash(addressHashParts(mailbox));
+    this.parts.log.info({ event: 'sign-in.asked', addressHash, outcome }, 'sign-in.asked');
   }
 }
 
