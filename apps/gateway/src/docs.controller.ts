@@ -5,7 +5,6 @@ import { dirname } from 'node:path';
 
 /** What the gateway says about itself, made once at its start. */
 export interface Documents {
-  readonly version: string;
   readonly openApi: Readonly<Record<string, unknown>>;
   readonly asyncApi: Readonly<Record<string, unknown>>;
 }
@@ -22,19 +21,6 @@ const swaggerUi = dirname(createRequire(import.meta.url).resolve('swagger-ui-dis
 @Controller()
 export class DocsController {
   constructor(@Inject(documentsToken) private readonly documents: Documents) {}
-
-  /** For who looks with a browser, until the portal stands here. */
-  @Get('/')
-  home() {
-    return {
-      name: 'Signalbox',
-      version: this.documents.version,
-      documentation: '/docs',
-      openApi: '/openapi.json',
-      asyncApi: '/asyncapi.json',
-      health: '/health',
-    };
-  }
 
   @Get('/openapi.json')
   openApi() {

@@ -446,7 +446,6 @@ describe('when Kafka is away', () => {
 
 describe('what is readable without a key', () => {
   it.each([
-    ['/', 'application/json', '/docs'],
     ['/openapi.json', 'application/json', '"openapi":"3.1.0"'],
     ['/asyncapi.json', 'application/json', 'signalbox.emergencies'],
     ['/docs', 'text/html', 'swagger-ui-bundle.js'],

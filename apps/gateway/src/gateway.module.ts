@@ -30,9 +30,10 @@ import { EventsController } from './events.controller.js';
 import type { GatewayConfig } from './gateway-config.js';
 import { HelpController, helpLinksOf, helpLinksToken } from './help.controller.js';
 import { kafkaPublisher } from './kafka-publisher.js';
-import { LinkPagesController } from './link-pages.controller.js';
 import { type Door, monitorsPath, mostMonitorBytes } from './open-door.js';
 import { PassOn } from './pass-on.js';
+import { PortalController, portalToken } from './portal/portal.controller.js';
+import type { Portal } from './portal/read-portal.js';
 import { registryKeys } from './registry-keys.js';
 import { registrySessions, Sessions } from './sessions.js';
 
@@ -41,6 +42,7 @@ export interface GatewayParts {
   readonly log: Log;
   readonly drain: Drain;
   readonly version: string;
+  readonly portal: Portal;
 }
 
 /** The time in which Kafka has to acknowledge, in milliseconds: a caller is answered within 5 s whatever happens. */
@@ -49,7 +51,7 @@ const acknowledgedWithinMs = 4_000;
 @Module({})
 export class GatewayModule {
   /** The only place that knows every class, and which of them stands behind which interface. */
-  static with({ config, log, drain, version }: GatewayParts): DynamicModule {
+  static with({ config, log, drain, version, portal }: GatewayParts): DynamicModule {
     const metrics = createMetrics();
     const producer = kafkaProducer(config, log);
     drain.onDrain('kafka', () => producer.close());
@@ -71,10 +73,11 @@ export class GatewayModule {
         AlertmanagerController,
         DocsController,
         HelpController,
-        LinkPagesController,
+        PortalController,
       ],
       providers: [
         { provide: documentsToken, useValue: documents(config, version) },
+        { provide: portalToken, useValue: portal },
         { provide: helpLinksToken, useValue: helpLinksOf(config) },
         {
           provide: AcceptEvents,
@@ -119,5 +122,5 @@ function labelsOf(config: GatewayConfig): AlertLabels {
 }
 
 function documents({ PUBLIC_URL }: Pick<GatewayConfig, 'PUBLIC_URL'>, version: string): Documents {
-  return { version, openApi: openApiDocument(PUBLIC_URL, version), asyncApi: asyncApiDocument(version) };
+  return { openApi: openApiDocument(PUBLIC_URL, version), asyncApi: asyncApiDocument(version) };
 }

@@ -1,4 +1,11 @@
-import { findRoute, problemCodes, type FoundRoute, type Principal, type Route } from '@signalbox/contracts';
+import {
+  findRoute,
+  isPortalPage,
+  problemCodes,
+  type FoundRoute,
+  type Principal,
+  type Route,
+} from '@signalbox/contracts';
 import {
   answerProblem,
   authorize,
@@ -13,7 +20,6 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import type { RequestListener } from 'node:http';
 import type { ApiKeys } from './api-keys.js';
 import { authenticate } from './authenticate.js';
-import { linkPages } from './link-pages.js';
 import type { PassOn, PassOnTarget } from './pass-on.js';
 import { readBody } from './read-body.js';
 import { requireOwnSite } from './same-site.js';
@@ -102,13 +108,10 @@ const safeHeaders = {
 } as const;
 
 /** What is readable without a key. Not a route of the table, and about no account. */
-const openPaths: ReadonlySet<string> = new Set([
-  ...['/', '/openapi.json', '/asyncapi.json', '/docs'],
-  ...Object.keys(linkPages),
-]);
+const openPaths: ReadonlySet<string> = new Set(['/openapi.json', '/asyncapi.json', '/docs']);
 
 function isOpenToAll(path: string): boolean {
-  return openPaths.has(path) || /^\/(?:docs|pages)\//.test(path) || isOpenPath(path);
+  return openPaths.has(path) || isPortalPage(path) || /^\/(?:docs|assets)\//.test(path) || isOpenPath(path);
 }
 
 /** @throws ProblemError `not-found` | `method-not-allowed` */

@@ -7,8 +7,12 @@ import {
 } from '@signalbox/contracts';
 import { createKafka, createTopics, readEventMessage } from '@signalbox/messaging';
 import { createLog, readConfig, type RunningApp, sha256Hex, verifyPrincipalToken } from '@signalbox/runtime';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { GatewayConfig } from './gateway-config.js';
 import { startGateway } from './start-gateway.js';
 
@@ -98,10 +102,31 @@ export class ServiceBehind {
   }
 }
 
+/** What a build leaves of the portal, as far as the gateway looks at it. */
+let portalFolder: string;
+export const portalScript = {
+  path: '/assets/index-1a2b3c.js',
+  text: 'export const portal = 1;\n'.repeat(100),
+};
+
+beforeAll(async () => {
+  portalFolder = await mkdtemp(join(tmpdir(), 'signalbox-portal-'));
+  const script = join(portalFolder, portalScript.path);
+  await mkdir(join(portalFolder, 'assets'));
+  await writeFile(
+    join(portalFolder, 'index.html'),
+    `<base href="%SIGNALBOX_BASE%" /><meta name="csp-nonce" content="%SIGNALBOX_NONCE%" /><script src=".${portalScript.path}"></script>`,
+  );
+  await writeFile(script, portalScript.text);
+  await writeFile(`${script}.br`, brotliCompressSync(portalScript.text));
+  await writeFile(`${script}.gz`, gzipSync(portalScript.text));
+});
+afterAll(() => rm(portalFolder, { recursive: true, force: true }));
+
 export async function runGateway(settings: Readonly<Record<string, string>>): Promise<RunningApp> {
   const env = { SIGNING_KEYS: signingKey, GATEWAY_PORT: '0', ...settings };
   const host = { on: () => undefined, exit: () => undefined, stderr: { write: () => undefined } };
-  return startGateway(readConfig(GatewayConfig, env), log, host);
+  return startGateway(readConfig(GatewayConfig, env), log, { host, portalFolder });
 }
 
 /** Settings of a gateway whose services are all the same one. */

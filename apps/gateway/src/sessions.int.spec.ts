@@ -201,17 +201,4 @@ describe('signing in', () => {
     expect(answer.headers.get('allow')).toBe('POST');
     expect(await problemOf(answer)).toMatchObject({ status: 405 });
   });
-
-  it('has a page, which changes nothing by being opened and holds no script inside', async () => {
-    const answer = await ask('/sign-in?token=secret');
-    const html = await answer.text();
-    expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
-    expect(answer.headers.get('content-security-policy')).toMatch(/default-src 'self'/);
-    expect(html).not.toContain('secret');
-    expect(html).not.toMatch(/<script(?! src=)/);
-    const linked = [...html.matchAll(/(?:src|href)="([^".][^"]*)"/g)].map(([, url]) => String(url));
-    expect(linked.sort()).toEqual(['pages/link.css', 'pages/link.js']);
-    for (const url of linked) expect((await ask(`/${url}`)).status).toBe(200);
-    expect(service.seen).toEqual([]);
-  });
 });

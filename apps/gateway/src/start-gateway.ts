@@ -5,16 +5,31 @@ import { z } from 'zod';
 import type { GatewayConfig } from './gateway-config.js';
 import { doorOf, GatewayModule } from './gateway.module.js';
 import { openDoor, type Door } from './open-door.js';
+import { builtPortal, readPortal } from './portal/read-portal.js';
 
-/** Starts the gateway; Kafka, the registry and the router may come later. @throws StartError when the port is taken. */
-export function startGateway(config: GatewayConfig, log: Log, host?: ProcessHost): Promise<RunningApp> {
+/** What a spec gives in place of the real thing. */
+export interface GatewaySurroundings {
+  readonly host?: ProcessHost;
+  readonly portalFolder?: string;
+}
+
+/**
+ * Starts the gateway; Kafka, the registry and the router may come later.
+ * @throws StartError when the port is taken or the portal is not built.
+ */
+export async function startGateway(
+  config: GatewayConfig,
+  log: Log,
+  { host, portalFolder = builtPortal }: GatewaySurroundings = {},
+): Promise<RunningApp> {
   const version = ownVersion();
+  const portal = readPortal(portalFolder, config.PUBLIC_URL);
   return runApp({
     name: 'gateway',
     log,
     listen: { host: config.HOST, port: config.GATEWAY_PORT, setting: 'GATEWAY_PORT' },
     longestRequestMs,
-    module: (drain) => Promise.resolve(GatewayModule.with({ config, log, drain, version })),
+    module: (drain) => Promise.resolve(GatewayModule.with({ config, log, drain, version, portal })),
     configure: (app) => standBefore(app.getHttpServer(), doorOf(config, log)),
     ...(host === undefined ? {} : { host }),
   });

@@ -31,6 +31,7 @@ export * from './principal.js';
 export * from './http/api-keys.js';
 export * from './http/events.js';
 export * from './http/alertmanager.js';
+export * from './http/portal-pages.js';
 export * from './http/referral.js';
 export * from './http/accounts.js';
 export * from './http/account-list.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { portalPages, type PortalPath } from '../http/portal-pages.js';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -11,17 +12,17 @@ const dayMs = 24 * 60 * minuteMs;
 export const accountMailKinds = {
   'sign-in-link': {
     livesForMs: 15 * minuteMs,
-    path: '/sign-in',
+    path: portalPages.signIn,
     limit: { most: 5, withinMs: 15 * minuteMs, per: 'address' },
   },
   invitation: {
     livesForMs: 7 * dayMs,
-    path: '/invitation',
+    path: portalPages.invitation,
     limit: { most: 5, withinMs: 60 * minuteMs, per: 'address' },
   },
   'address-confirmation': {
     livesForMs: 7 * dayMs,
-    path: '/confirm-address',
+    path: portalPages.confirmAddress,
     limit: { most: 5, withinMs: 60 * minuteMs, per: 'address' },
   },
   'test-mail': {
@@ -33,7 +34,7 @@ export const accountMailKinds = {
 
 interface AccountMailKindRow {
   readonly livesForMs: number;
-  readonly path: `/${string}` | null;
+  readonly path: PortalPath | null;
   readonly limit: { readonly most: number; readonly withinMs: number; readonly per: 'address' | 'field' };
 }
 

@@ -1,0 +1,17 @@
+/**
+ * The pages of the portal, each with its path under PUBLIC_URL; `$id` stands for one segment. The links of mails lead to
+ * them, the portal's router has a route for each, and the gateway answers with the portal there and nowhere else.
+ */
+export const portalPages = {
+  overview: '/',
+  signIn: '/sign-in',
+  invitation: '/invitation',
+  confirmAddress: '/confirm-address',
+} as const satisfies Record<string, `/${string}`>;
+export type PortalPage = keyof typeof portalPages;
+export type PortalPath = (typeof portalPages)[PortalPage];
+
+const patterns = Object.values(portalPages).map((path) => new RegExp(`^${path.replace(/\$\w+/g, '[^/]+')}$`));
+
+/** @param path as it came, percent codes and all. */
+export const isPortalPage = (path: string): boolean => patterns.some((pattern) => pattern.test(path));
