@@ -25,6 +25,9 @@ function libsOf(folder: string): string[] {
   return [...new Set(own.flatMap((lib) => [lib, ...libsOf(lib)]))].sort();
 }
 
+/** Built files that an app serves without importing them. */
+const served: Readonly<Record<string, readonly string[]>> = { gateway: ['apps/portal'] };
+
 /** The folders whose `dist` a target copies out of the stage that builds. */
 const builtFoldersIn = (target: string): string[] =>
   argumentsOf(target, 'COPY')
@@ -61,8 +64,8 @@ describe('deploy/Dockerfile', () => {
       expect(argumentsOf(target, 'COPY')).toContain(`--from=${target}-packages /app ./`);
     });
 
-    it('holds the built files of its workspace and of the libs that one needs, and no others', () => {
-      expect(builtFoldersIn(target)).toEqual([folder, ...libsOf(folder)].sort());
+    it('holds the built files of its workspace, of the libs that one needs and of what it serves, and no others', () => {
+      expect(builtFoldersIn(target)).toEqual([folder, ...libsOf(folder), ...(served[target] ?? [])].sort());
     });
 
     it('does not run as root', () => {

@@ -67,15 +67,17 @@ export class BrowserOfSpec {
   }
 
   /** As a person does it: asks for a link, opens the mail, opens the link, presses the one button. */
-  async signIn({ page }: Visitor, email: string): Promise<void> {
-    await page.goto('sign-in');
+  async signIn({ page }: Visitor, email: string, from = 'sign-in'): Promise<void> {
+    await page.goto(from);
+    const button = page.getByRole('main').getByRole('button');
     await page.locator('input[type=email]').fill(email);
-    await page.locator('button[type=submit]:visible').click();
+    await button.click();
     await page.goto((await this.signalbox().linkMailedTo(email, '/sign-in')).href);
     const confirmed = page.waitForResponse((response) => response.url().endsWith('/v1/sign-in/confirm'));
-    await page.locator('button[type=submit]:visible').click();
+    await button.click();
     const status = (await confirmed).status();
     if (status !== 200) throw new Error(`${email} could not sign in: the link was answered ${status}`);
+    await page.waitForURL(({ pathname }) => !pathname.endsWith('/sign-in'));
   }
 
   /** What is on every screen, into `.local/browser/`. */

@@ -5,7 +5,8 @@ import { table } from './table.js';
 export function readyPage(stack: StackFile, tookMs: number): string {
   const { gateway, mailbox, kafka, mongo, redis, smtp, keys, signIn, engines } = stack;
   const places = table([
-    ['gateway (API)', gateway],
+    ['portal', `${gateway}/`],
+    ['API', `${gateway}/v1`],
     ['API description', `${gateway}/docs`],
     ['mailbox', mailbox],
     ['SMTP', smtp],
