@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
 
 /** Where `npm start` has the gateway. */
@@ -35,10 +37,24 @@ const stylesWithComponents = {
   },
 };
 
+/** The gateway compresses nothing itself: what can be compressed lies beside each file already, as small as it gets. */
+const compressAssets = {
+  name: 'compress-assets',
+  apply: 'build',
+  writeBundle: ({ dir }, bundle) => {
+    for (const name of Object.keys(bundle).filter((file) => /\.(?:js|css|svg)$/.test(file))) {
+      const file = join(dir, name);
+      const content = readFileSync(file);
+      writeFileSync(`${file}.br`, brotliCompressSync(content));
+      writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+    }
+  },
+};
+
 export default defineConfig({
   // PUBLIC_URL may have a path, which is not known here: everything is addressed relative to the page's <base>.
   base: './',
-  plugins: [fillPlaceholders, stylesWithComponents],
+  plugins: [fillPlaceholders, stylesWithComponents, compressAssets],
   build: {
     target: 'es2023',
     // Nothing inline: the page's policy would have to allow it.

@@ -4,6 +4,11 @@
  */
 export const portalPages = {
   overview: '/',
+  events: '/events',
+  event: '/events/$id',
+  contactInformation: '/contact-information',
+  contactHistory: '/contact-information/history',
+  users: '/users',
   signIn: '/sign-in',
   invitation: '/invitation',
   confirmAddress: '/confirm-address',
