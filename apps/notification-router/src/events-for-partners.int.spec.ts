@@ -64,6 +64,18 @@ describe('the events that a partner lists', () => {
       expect(await listed(all)).toEqual(expect.arrayContaining([...own, other.production, other.sandbox]));
   });
 
+  it('are those of a span of time, its first instant in it and its last one not', async () => {
+    const { account, production, sandbox } = await anAccountWithEvents();
+    const as = partnerOf([account]);
+    const { json } = await call('GET', `/v1/events/${production}`, { as });
+    const { decidedAt } = EventView.parse(json);
+    const after = new Date(Date.parse(decidedAt) + 1).toISOString();
+    expect((await listed(as, `&from=${decidedAt}&to=${after}`)).sort()).toEqual([production, sandbox].sort());
+    expect(await listed(as, `&to=${decidedAt}`)).toEqual([]);
+    expect(await listed(as, `&from=${after}`)).toEqual([]);
+    expect((await call('GET', '/v1/events?from=yesterday', { as })).status).toBe(400);
+  });
+
   it('are not there for another account, to the byte as for an account that is not there', async () => {
     const [mine, other] = [await anAccountWithEvents(), await anAccountWithEvents()];
     const as = partnerOf([mine.account]);

@@ -1,4 +1,10 @@
-import { intakeExceptionId, type Delivery, type Dispatch, type IntakeException } from '@signalbox/contracts';
+import {
+  intakeExceptionId,
+  type Delivery,
+  type Dispatch,
+  type IntakeException,
+  type RepeatReason,
+} from '@signalbox/contracts';
 import { decide, type Facts } from '@signalbox/domain';
 import type { Clock, KeyedHash, Log } from '@signalbox/runtime';
 import type { ContactsNow } from './contacts-in-force.js';
@@ -173,7 +179,7 @@ export class RouteEvents {
 export function compareToStored(
   again: ReceivedEvent,
   stored: Dispatch,
-): { readonly what: 'duplicate' | 'conflict'; readonly reason: string } {
+): { readonly what: 'duplicate' | 'conflict'; readonly reason: RepeatReason } {
   if (again.event.identity === 'monitor' && stored.event.identity === 'monitor') {
     return { what: 'duplicate', reason: 'repeated-by-monitor' };
   }

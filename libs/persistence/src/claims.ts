@@ -1,5 +1,5 @@
 import type { AnyBulkWriteOperation, Model, PipelineStage } from 'mongoose';
-import { isFinal, type DeliveryJob, type DeliveryProgress } from '@signalbox/contracts';
+import { isFinal, type DeliveryJob, type DeliveryProgress, type StoreReason } from '@signalbox/contracts';
 
 /** A job that wants its delivery; the token is made for this claim and never used again. */
 export interface ClaimRequest extends DeliveryJob {
@@ -208,7 +208,10 @@ function claimOf(
         $switch: {
           branches: [
             { case: rules.over.when, then: ended(rules.over.state, rules.over.reason) },
-            { case: { $gte: ['$blanks', mostBlanks] }, then: ended('expired', 'never-finished') },
+            {
+              case: { $gte: ['$blanks', mostBlanks] },
+              then: ended('expired', 'never-finished' satisfies StoreReason),
+            },
           ],
           default: {
             state: 'sending',
@@ -216,7 +219,7 @@ function claimOf(
             transitions: withTransition({
               ...entry,
               to: 'sending',
-              reason: { $cond: [isTakenOver, 'claim-ran-out', '$$REMOVE'] },
+              reason: { $cond: [isTakenOver, 'claim-ran-out' satisfies StoreReason, '$$REMOVE'] },
             }),
           },
         },

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Delivery, Dispatch } from '@signalbox/contracts';
+import type { Delivery, Dispatch, StoreReason, SuppressionReason } from '@signalbox/contracts';
 import { createClaims, type ClaimRules, type DeliveryClaimsOptions } from './claims.js';
 import { deliveryModel, dispatchModel } from './models.js';
 
@@ -16,7 +16,7 @@ const deliveryRules: ClaimRules = {
   over: {
     when: { $or: [isErased, { $gt: ['$followVersion', null] }] },
     state: { $cond: [isErased, 'suppressed', 'superseded'] },
-    reason: { $cond: [isErased, 'erased', 'contact-left'] },
+    reason: { $cond: [isErased, 'erased' satisfies SuppressionReason, 'contact-left' satisfies StoreReason] },
   },
   atEnd: { unreported: true },
 };

@@ -1,5 +1,11 @@
 import type { Connection } from 'mongoose';
-import { openDeliveryStates, type Delivery, type Dispatch, type DispatchChange } from '@signalbox/contracts';
+import {
+  openDeliveryStates,
+  type Delivery,
+  type Dispatch,
+  type DispatchChange,
+  type StoreReason,
+} from '@signalbox/contracts';
 import { insertOnce } from './insert-once.js';
 import { deliveryModel, dispatchModel } from './models.js';
 
@@ -121,7 +127,8 @@ export function createDispatchStore(connection: Connection) {
     async withdraw(ids: readonly string[], contactVersion: number | null, by: string): Promise<void> {
       if (ids.length === 0) return;
       const _id = { $in: [...ids] };
-      const transition = { at: '$$NOW', to: 'superseded', attempt: '$attempt', by, reason: 'contact-left' };
+      const reason: StoreReason = 'contact-left';
+      const transition = { at: '$$NOW', to: 'superseded', attempt: '$attempt', by, reason };
       await deliveries.bulkWrite([
         {
           updateMany: {
@@ -136,7 +143,7 @@ export function createDispatchStore(connection: Connection) {
               {
                 $set: {
                   state: 'superseded',
-                  reason: 'contact-left',
+                  reason,
                   nextAttemptAt: null,
                   settledAt: '$$NOW',
                   unreported: true,

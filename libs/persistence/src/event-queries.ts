@@ -32,7 +32,7 @@ export function createEventQueries(connection: Connection) {
 
     /** One page, newest first. `after` is the last one of the page before. */
     async list(
-      { account, environment, kind, state, limit }: Omit<EventListQuery, 'cursor'>,
+      { account, environment, kind, state, from, to, limit }: Omit<EventListQuery, 'cursor'>,
       after: { readonly decidedAt: Date; readonly id: string } | undefined,
       limits: {
         readonly accounts?: readonly string[] | undefined;
@@ -52,6 +52,12 @@ export function createEventQueries(connection: Connection) {
         ...(environment !== undefined && { 'event.data.environment': environment }),
         ...(kind !== undefined && { 'event.kind': kind }),
         ...(state !== undefined && { state }),
+        ...((from !== undefined || to !== undefined) && {
+          decidedAt: {
+            ...(from !== undefined && { $gte: new Date(from) }),
+            ...(to !== undefined && { $lt: new Date(to) }),
+          },
+        }),
         ...(after && {
           $or: [
             { decidedAt: { $lt: after.decidedAt } },

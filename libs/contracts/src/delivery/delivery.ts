@@ -14,6 +14,16 @@ export type FinalDeliveryState = (typeof finalDeliveryStates)[number];
 export const isFinal = (state: DeliveryState): state is FinalDeliveryState =>
   (finalDeliveryStates as readonly string[]).includes(state);
 
+/** Why the store itself moved a delivery on; what a mail server's answer makes of one stands in the domain's `deliveryReasons`. */
+export const storeReasons = [
+  /** The address is no contact any more. */
+  'contact-left',
+  /** Whoever was sending it gave no sign of life; another took over. */
+  'claim-ran-out',
+  'never-finished',
+] as const;
+export type StoreReason = (typeof storeReasons)[number];
+
 /** One entry of a delivery's history: when, to which state, by which process, and what the mail server said. */
 export const Transition = z
   .object({

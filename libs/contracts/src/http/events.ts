@@ -195,6 +195,8 @@ export const EventListQuery = z.object({
   environment,
   kind: EventKind.optional(),
   state: DispatchState.optional(),
+  from: Instant.optional().meta({ description: 'Only events decided at this instant or later.' }),
+  to: Instant.optional().meta({ description: 'Only events decided before this instant.' }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(200).optional(),
 });

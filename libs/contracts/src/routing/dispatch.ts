@@ -70,6 +70,9 @@ export const intakeExceptionId = ({ topic, partition, offset }: Origin): string 
 
 /** Why a record of an event topic is not a dispatch of its own. */
 export const intakeExceptionKinds = ['duplicate', 'conflict', 'dead-letter'] as const;
+/** Why a record that came again is no dispatch of its own. */
+export const repeatReasons = ['repeated-by-monitor', 'same-content', 'same-id-other-content'] as const;
+export type RepeatReason = (typeof repeatReasons)[number];
 export const IntakeException = z.object({
   _id: z.string().meta({ description: 'topic:partition:offset' }),
   origin: Origin,
