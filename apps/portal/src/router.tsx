@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { hasCode } from './api/problem-error.js';
 import { sessionQuery } from './api/session.js';
 import { Loading } from './components/loading.js';
+import { EventSearch, EventsSearch } from './pages/events/events-search.js';
 import { pages } from './routes.js';
 import { basePath } from './served-page.js';
 import { NotFound } from './shell/not-found.js';
@@ -77,6 +78,18 @@ const overview = createRoute({
   path: pages.overview.path,
   component: lazyRouteComponent(() => import('./pages/overview/overview-page.js'), 'OverviewPage'),
 });
+const events = createRoute({
+  getParentRoute: () => signedIn,
+  path: pages.events.path,
+  validateSearch: EventsSearch,
+  component: lazyRouteComponent(() => import('./pages/events/events-page.js'), 'EventsPage'),
+});
+const event = createRoute({
+  getParentRoute: () => signedIn,
+  path: pages.event.path,
+  validateSearch: EventSearch,
+  component: lazyRouteComponent(() => import('./pages/events/event-page.js'), 'EventPage'),
+});
 const contactInformation = createRoute({
   getParentRoute: () => signedIn,
   path: pages.contactInformation.path,
@@ -95,7 +108,7 @@ const routeTree = root.addChildren([
   signIn,
   invitation,
   confirmAddress,
-  signedIn.addChildren([overview, contactInformation, users]),
+  signedIn.addChildren([overview, events, event, contactInformation, users]),
 ]);
 
 /** The pages of the table at their addresses, below the path of PUBLIC_URL. */

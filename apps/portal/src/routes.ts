@@ -16,6 +16,8 @@ export interface Page {
  */
 export const pages = {
   overview: { path: portalPages.overview, for: 'portal-user', navigation: 'top' },
+  events: { path: portalPages.events, for: 'portal-user', navigation: 'top' },
+  event: { path: portalPages.event, for: 'portal-user' },
   contactInformation: {
     path: portalPages.contactInformation,
     for: 'portal-user',

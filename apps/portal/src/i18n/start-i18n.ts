@@ -1,21 +1,42 @@
 import i18next, { type BackendModule, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { chooseLanguage, languages, type Language } from './languages.js';
-import type { Texts } from './texts.js';
+import type { FirstTexts, LaterTexts } from './texts.js';
+
+interface Parts {
+  readonly first: () => Promise<FirstTexts>;
+  readonly later: () => Promise<LaterTexts>;
+}
 
 /** Each is fetched when it is first wanted. */
-const load: Record<Language, () => Promise<Texts>> = {
-  en: async () => (await import('./en/index.js')).en,
-  'pt-BR': async () => (await import('./pt-BR/index.js')).ptBR,
-  es: async () => (await import('./es/index.js')).es,
+const load: Record<Language, Parts> = {
+  en: {
+    first: async () => (await import('./en/first.js')).first,
+    later: async () => (await import('./en/later.js')).later,
+  },
+  'pt-BR': {
+    first: async () => (await import('./pt-BR/first.js')).first,
+    later: async () => (await import('./pt-BR/later.js')).later,
+  },
+  es: {
+    first: async () => (await import('./es/first.js')).first,
+    later: async () => (await import('./es/later.js')).later,
+  },
 };
+
+async function textsOf(language: Language, namespace: string): Promise<ResourceKey> {
+  const parts = load[language];
+  const first = await parts.first();
+  if (namespace in first) return first[namespace as keyof FirstTexts];
+  return (await parts.later())[namespace as keyof LaterTexts];
+}
 
 const backend: BackendModule = {
   type: 'backend',
   init: () => undefined,
   read: (language, namespace, answer) => {
-    load[language as Language]().then(
-      (texts) => answer(null, texts[namespace as keyof Texts] as ResourceKey),
+    textsOf(language as Language, namespace).then(
+      (texts) => answer(null, texts),
       (error: unknown) => answer(error as Error, null),
     );
   },

@@ -1,8 +1,27 @@
-import { inputErrorCodes, problemCodes } from '@signalbox/contracts';
+import {
+  decisionNotes,
+  deliveryStates,
+  dispatchStates,
+  eventKinds,
+  inputErrorCodes,
+  passReasons,
+  platformSteps,
+  problemCodes,
+  recipientReasons,
+  repeatReasons,
+  roundReasons,
+  severities,
+  storeReasons,
+  suppressionReasons,
+} from '@signalbox/contracts';
+import { deliveryReasons } from '@signalbox/domain';
 import { pages } from '../routes.js';
-import { en } from './en/index.js';
-import { es } from './es/index.js';
-import { ptBR } from './pt-BR/index.js';
+import { first } from './en/first.js';
+import { later } from './en/later.js';
+import { first as firstInSpanish } from './es/first.js';
+import { later as laterInSpanish } from './es/later.js';
+import { first as firstInPortuguese } from './pt-BR/first.js';
+import { later as laterInPortuguese } from './pt-BR/later.js';
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -24,11 +43,12 @@ const sameWord = {
   es: ['shared.environment.sandbox'],
 };
 
+const en = { ...first, ...later };
 const english = flat(en);
 
 describe.each([
-  ['pt-BR', flat(ptBR)],
-  ['es', flat(es)],
+  ['pt-BR', flat({ ...firstInPortuguese, ...laterInPortuguese })],
+  ['es', flat({ ...firstInSpanish, ...laterInSpanish })],
 ] as const)('the texts in %s', (language, texts) => {
   it('are those of English, key by key', () => {
     expect([...texts.keys()].sort()).toEqual([...english.keys()].sort());
@@ -50,6 +70,25 @@ describe.each([
 describe('every text', () => {
   it.each([
     ['is there for every code of an input error', Object.keys(en.inputErrors), inputErrorCodes],
+    ['is there for every kind of event', Object.keys(en.events.kinds), eventKinds],
+    ['is there for every state of an event', Object.keys(en.events.states), dispatchStates],
+    ['is there for every reason of a round', Object.keys(en.events.rounds), roundReasons],
+    ['is there for why somebody is told', Object.keys(en.events.why), recipientReasons],
+    ['is there for why a step is passed over', Object.keys(en.events.passed), passReasons],
+    ['is there for every note of a decision', Object.keys(en.events.notes), decisionNotes],
+    ['is there for every step beyond the contacts', Object.keys(en.events.steps), platformSteps],
+    ['is there for every reason of a repeat', Object.keys(en.events.repeats), repeatReasons],
+    ['is there for every severity', Object.keys(en.events.severities), severities],
+    [
+      'is there for every state of a delivery',
+      Object.keys(en.events.deliveryStates),
+      [...deliveryStates, 'bounced'],
+    ],
+    [
+      'is there for every reason that a delivery can have',
+      Object.keys(en.events.reasons),
+      [...suppressionReasons, ...deliveryReasons, ...storeReasons],
+    ],
     ['names every page', Object.keys(en.shell.pages), Object.keys(pages)],
   ])('%s', (_, has, wanted) => {
     expect([...has].sort()).toEqual([...wanted].sort());

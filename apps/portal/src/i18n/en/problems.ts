@@ -5,6 +5,7 @@ export const problems = {
   unexpected: 'Something broke on this page. Reload it; if it stays, contact support.',
   forbidden: 'Your role does not allow that. An admin of your account can do it.',
   'not-found': 'That is not there, or not for you to see.',
+  'ambiguous-event-id': 'Several senders used this id. Open the event from the list.',
   'too-many-requests': 'That was asked for too often. Wait a while and try again.',
   'internal-error': 'Something broke on our side. Try again in a moment.',
   'service-unavailable': 'A part of Signalbox does not answer. Try again in a moment.',

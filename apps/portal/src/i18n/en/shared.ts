@@ -1,5 +1,12 @@
 export const shared = {
   tryAgain: 'Try again',
   loading: 'One moment…',
+  cancel: 'Cancel',
+  list: {
+    more: 'Load more',
+    shown_one: 'One is shown; there are more.',
+    shown_other: '{{count}} are shown; there are more.',
+    tooMany: 'The first {{count}} are shown, and there are more. Narrow the list to find the others.',
+  },
   environment: { label: 'Environment', sandbox: 'Sandbox', production: 'Production' },
 } as const;

@@ -7,6 +7,8 @@ export const shell = {
   pages: {
     overview: 'Overview',
     contactInformation: 'Contact information',
+    events: 'Events',
+    event: 'An event',
     users: 'Users',
     signIn: 'Sign in',
     invitation: 'Invitation',

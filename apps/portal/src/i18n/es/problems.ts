@@ -6,6 +6,7 @@ export const problems: TextsOf<'problems'> = {
   unexpected: 'Algo falló en esta página. Recárguela; si continúa, contacte con soporte.',
   forbidden: 'Su rol no lo permite. Un administrador de su cuenta puede hacerlo.',
   'not-found': 'Eso no existe, o no es visible para usted.',
+  'ambiguous-event-id': 'Varios remitentes usaron este id. Abra el evento desde la lista.',
   'too-many-requests': 'Se pidió demasiadas veces. Espere un poco e inténtelo de nuevo.',
   'internal-error': 'Algo falló de nuestro lado. Inténtelo de nuevo en un momento.',
   'service-unavailable': 'Una parte de Signalbox no responde. Inténtelo de nuevo en un momento.',

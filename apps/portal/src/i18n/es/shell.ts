@@ -9,6 +9,8 @@ export const shell: TextsOf<'shell'> = {
   pages: {
     overview: 'Resumen',
     contactInformation: 'Información de contacto',
+    events: 'Eventos',
+    event: 'Un evento',
     users: 'Usuarios',
     signIn: 'Iniciar sesión',
     invitation: 'Invitación',

@@ -6,6 +6,7 @@ export const problems: TextsOf<'problems'> = {
   unexpected: 'Algo falhou nesta página. Recarregue-a; se continuar, fale com o suporte.',
   forbidden: 'Seu papel não permite isso. Um administrador da sua conta pode fazê-lo.',
   'not-found': 'Isso não existe, ou não é visível para você.',
+  'ambiguous-event-id': 'Vários remetentes usaram este id. Abra o evento a partir da lista.',
   'too-many-requests': 'Isso foi pedido vezes demais. Espere um pouco e tente de novo.',
   'internal-error': 'Algo falhou do nosso lado. Tente de novo em instantes.',
   'service-unavailable': 'Uma parte do Signalbox não responde. Tente de novo em instantes.',

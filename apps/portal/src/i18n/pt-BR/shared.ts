@@ -3,5 +3,12 @@ import type { TextsOf } from '../texts.js';
 export const shared: TextsOf<'shared'> = {
   tryAgain: 'Tentar de novo',
   loading: 'Um momento…',
+  cancel: 'Cancelar',
+  list: {
+    more: 'Carregar mais',
+    shown_one: 'Um item é mostrado; há mais.',
+    shown_other: '{{count}} itens são mostrados; há mais.',
+    tooMany: 'Os primeiros {{count}} itens são mostrados, e há mais. Restrinja a lista para achar os outros.',
+  },
   environment: { label: 'Ambiente', sandbox: 'Sandbox', production: 'Produção' },
 };

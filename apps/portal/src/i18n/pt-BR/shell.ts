@@ -9,6 +9,8 @@ export const shell: TextsOf<'shell'> = {
   pages: {
     overview: 'Visão geral',
     contactInformation: 'Informações de contato',
+    events: 'Eventos',
+    event: 'Um evento',
     users: 'Usuários',
     signIn: 'Entrar',
     invitation: 'Convite',
