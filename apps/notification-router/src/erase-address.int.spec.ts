@@ -92,6 +92,26 @@ describe('an erased address', () => {
     expect(await bookDifference()).toBe(0);
   });
 
+  it('is in no identity of an event, whatever its sender put there', async () => {
+    const named = received({
+      account: erased,
+      id: `of ${erased}`,
+      source: `mailto:${encodeURIComponent(erased)}`,
+    });
+    const { route } = aRouter(store);
+    await route.execute([named]);
+    const id = idOf(named);
+    expect((await deliveriesOf(store, id)).map(({ account }) => account)).toEqual([erased]);
+    await maskAll();
+    expect(await textOf(id)).not.toContain('ana.souza');
+
+    // A batch of that moment stores its deliveries after its dispatch was masked.
+    await deliveryModel(store.connection).updateMany({ dispatch: id }, { $set: { account: erased } });
+    await maskAll();
+    expect((await deliveriesOf(store, id)).map(({ account }) => account)).toEqual([mask]);
+    expect(await bookDifference()).toBe(0);
+  });
+
   it('done twice is done once', async () => {
     const { id } = await routed(erased, 'b@acme.example');
     for (const deliveries of [1, 0]) {

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import {
   openDeliveryStates,
+  withoutAddress,
   type AccountMail,
   type AccountMailKind,
   type AccountMailRecord,
@@ -8,6 +9,7 @@ import {
 } from '@signalbox/contracts';
 import { accountMailModel } from './account-mail-model.js';
 import { insertOnce } from './insert-once.js';
+import { maskPage, type PageMasked } from './mask-page.js';
 
 /** Which account mails are meant; at least the address or the account is named, since those are indexed. */
 export type AccountMailsOf = {
@@ -62,12 +64,10 @@ export function createAccountMailStore(connection: Connection) {
       mails.countDocuments({ ...filterOf(which), createdAt: { $gte: since } }),
 
     /**
-     * Forgets a person: what is not sent yet is suppressed (a mail in mid-send is ended as soon as its worker renews its
-     * claim), and of every mail to them there remains that it was, under the masked address. Safe to run again.
-     * @param maskedAddress what stands in the address's place.
-     * @returns how many mails were masked.
+     * Forgets a person, first: what is not sent to them yet never is. A mail in mid-send is ended as soon as its worker
+     * renews its claim. Safe to run again.
      */
-    async eraseAddress(addressHash: string, maskedAddress: string): Promise<number> {
+    async suppress(addressHash: string): Promise<void> {
       const transition = {
         at: '$$NOW',
         to: 'suppressed',
@@ -92,12 +92,19 @@ export function createAccountMailStore(connection: Connection) {
         ],
         { updatePipeline: true },
       );
-      const { modifiedCount } = await mails.updateMany(
-        { addressHash, address: { $ne: maskedAddress } },
-        { $set: { address: maskedAddress }, $unset: { 'facts.by': 1 } },
-      );
-      return modifiedCount;
+      await mails.updateMany({ addressHash, 'facts.by': { $exists: true } }, { $unset: { 'facts.by': 1 } });
     },
+
+    /**
+     * Then, a page a call: of every mail to them there remains that it was, under the mask, and no mail to anybody names
+     * them where it says for which account it is, or who asked for it. Safe to run again.
+     * @param after what the page before answered as `next`; null for the first.
+     */
+    mask: (address: string, mask: string, after: string | null): Promise<PageMasked> =>
+      maskPage(mails, ['address', 'account', 'facts'], {
+        after: after ?? '',
+        masked: (value) => withoutAddress(value, address, mask),
+      }),
   };
 }
 

@@ -174,6 +174,17 @@ describe('what became of account mails', () => {
   });
 });
 
+/** All pages. @returns how many mails were changed. */
+async function maskAll(address: string, mask: string): Promise<number> {
+  let changed = 0;
+  for (let after: string | null | undefined; after !== null;) {
+    const page = await store().mask(address, mask, after ?? null);
+    changed += page.changed;
+    after = page.next;
+  }
+  return changed;
+}
+
 describe('an erased address', () => {
   it('is masked wherever it stands; what was not sent never is, and what was sent stays sent', async () => {
     const addressHash = newId();
@@ -185,9 +196,14 @@ describe('an erased address', () => {
     const token = newId();
     await claimOne(running, token);
     const somebodyElse = await insertMail();
+    const naming = await insertMail({
+      account: { id: 'acme-tours', name: `Acme (${address})` },
+      facts: { by: address, role: 'member' },
+    });
 
     const masked = `${addressHash}@erased.invalid`;
-    expect(await store().eraseAddress(addressHash, masked)).toBe(3);
+    await store().suppress(addressHash);
+    expect(await maskAll(address, masked)).toBe(4);
     expect(await stored(sent)).toMatchObject({ state: 'sent', address: masked });
     for (const mail of [waiting, running]) {
       expect(await stored(mail)).toMatchObject({ state: 'suppressed', reason: 'erased', sealedSecret: null });
@@ -204,7 +220,10 @@ describe('an erased address', () => {
     expect(all).not.toContain(address);
     expect(all).not.toContain('Bia Rocha');
     expect(await stored(somebodyElse)).toMatchObject({ address: 'ana@acme-tours.example', state: 'pending' });
-    expect(await store().eraseAddress(addressHash, masked)).toBe(0);
+    expect(await stored(naming)).toMatchObject({
+      ...{ state: 'pending', account: { name: `Acme (${masked})` }, facts: { by: masked, role: 'member' } },
+    });
+    expect(await maskAll(address, masked)).toBe(0);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { openDeliveryStates, withoutAddress, type Dispatch } from '@signalbox/contracts';
+import { maskPage } from './mask-page.js';
 import { byMailbox, deliveryModel, dispatchModel, intakeExceptionModel } from './models.js';
 
 /** How much was changed; a second run changes nothing and counts nothing. */
@@ -29,6 +30,9 @@ export function createAddressEraser(connection: Connection) {
     const { event, rounds, accountName } = withoutAddress(dispatch, address, mask);
     const masked = { event, rounds, accountName };
     const { event: e, rounds: r, accountName: n } = dispatch;
+    // Whatever a sender calls an account: deliveries repeat it, also those that were stored after their dispatch was masked.
+    if (event.account.includes(mask))
+      await deliveries.updateMany({ dispatch: dispatch._id }, { $set: { account: event.account } });
     if (JSON.stringify(masked) === JSON.stringify({ event: e, rounds: r, accountName: n })) return false;
     const { modifiedCount } = await dispatches.updateOne(
       { _id: dispatch._id, revision: dispatch.revision },
@@ -69,21 +73,14 @@ export function createAddressEraser(connection: Connection) {
   }
 
   async function maskExceptionsAfter(id: string, address: string, mask: string): Promise<MaskedPage> {
-    const page = await exceptions
-      .find({ _id: { $gt: id } }, { reason: 1 })
-      .sort({ _id: 1 })
-      .limit(mostAPage)
-      .lean<{ _id: string; reason: string }[]>();
-    let changed = 0;
-    for (const { _id, reason: before } of page) {
-      const reason = withoutAddress(before, address, mask);
-      if (reason === before) continue;
-      await exceptions.updateOne({ _id }, { $set: { reason } });
-      changed += 1;
-    }
-    const last = page.at(-1)?._id;
-    const next = last === undefined ? null : placeIn('intakeExceptions', last);
-    return { changed: { ...nothing, intakeExceptions: changed }, next };
+    const { changed, next } = await maskPage(exceptions, ['reason'], {
+      after: id,
+      masked: (value) => withoutAddress(value, address, mask),
+    });
+    return {
+      changed: { ...nothing, intakeExceptions: changed },
+      next: next === null ? null : placeIn('intakeExceptions', next),
+    };
   }
 
   return {

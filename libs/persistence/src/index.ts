@@ -17,6 +17,7 @@ export * from './lease.js';
 export * from './claims.js';
 export * from './delivery-claims.js';
 export * from './take-overdue.js';
+export * from './mask-page.js';
 export * from './erase-address.js';
 export * from './account-mail-model.js';
 export * from './account-mail-store.js';

@@ -149,7 +149,8 @@ it('an address that is erased is in none of its mails any more, and none of them
   const address = `ana-${newId().slice(0, 8)}@acme-tours.example`;
   const { id } = await mails.send(anInvitation(address));
   const masked = `${newId()}@erased.invalid`;
-  expect(await mails.eraseAddress(address.toUpperCase(), masked)).toBe(1);
+  const erased = await mails.eraseAddress(address.toUpperCase(), masked, null);
+  expect(erased).toEqual({ changed: 1, next: null });
   expect(await stored(id)).toMatchObject({ state: 'suppressed', reason: 'erased', address: masked });
   expect(JSON.stringify(await stored(id))).not.toContain(address);
 });

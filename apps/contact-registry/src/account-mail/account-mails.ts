@@ -9,7 +9,7 @@ import {
   type AddressField,
 } from '@signalbox/contracts';
 import { addressHashParts } from '@signalbox/domain';
-import type { AccountMailsOf } from '@signalbox/persistence';
+import type { AccountMailsOf, PageMasked } from '@signalbox/persistence';
 import type { Clock, Encryption, KeyedHash, Log } from '@signalbox/runtime';
 
 /** Which account mails are meant; at least the address or the account is named. */
@@ -77,11 +77,13 @@ export class AccountMails {
   }
 
   /**
-   * Forgets an address: what was not sent to it never is, and `maskedAddress` stands in its place.
-   * @returns how many mails were masked. Safe to call again.
+   * Forgets an address, a page a call: what was not sent to it never is, and `mask` stands in its place, also where another
+   * mail names it. Safe to call again.
+   * @param after what the page before answered as `next`; null for the first.
    */
-  eraseAddress(address: string, maskedAddress: string): Promise<number> {
-    return this.parts.store.eraseAddress(this.hashOf(address), maskedAddress);
+  async eraseAddress(address: string, mask: string, after: string | null): Promise<PageMasked> {
+    if (after === null) await this.parts.store.suppress(this.hashOf(address));
+    return this.parts.store.mask(address, mask, after);
   }
 
   private toStore(mail: NewAccountMail): AccountMail {
@@ -139,7 +141,8 @@ export interface AccountMailsParts {
     endedSince(since: Date, most: number): Promise<AccountMailRecord[]>;
     latest(which: AccountMailsOf): Promise<AccountMailRecord | undefined>;
     countSince(which: AccountMailsOf, since: Date): Promise<number>;
-    eraseAddress(addressHash: string, maskedAddress: string): Promise<number>;
+    suppress(addressHash: string): Promise<void>;
+    mask(address: string, mask: string, after: string | null): Promise<PageMasked>;
   };
   readonly limits: {
     admit(key: string, limit: { readonly most: number; readonly withinMs: number }): Promise<boolean>;

@@ -101,13 +101,13 @@ function anEraser(dispatches: DispatchEraser = aRouter()) {
   return {
     read: new ReadErasures(erasures),
     pass: () => run.execute(),
-    async ask(address: string): Promise<string> {
-      const asked = await ask.execute(address, askedBy('olga'));
+    async ask(address: string, by = 'olga'): Promise<string> {
+      const asked = await ask.execute(address, askedBy(by));
       if (asked.kind !== 'asked') throw new Error(asked.kind);
       return asked.erasure._id;
     },
-    async erase(address: string): Promise<string> {
-      const id = await this.ask(address);
+    async erase(address: string, by?: string): Promise<string> {
+      const id = await this.ask(address, by);
       await run.execute();
       await run.execute();
       return id;
@@ -160,29 +160,47 @@ async function anAccountWith(address: string) {
   return account;
 }
 
+/** An invitation as it is stored. */
+const invite = (
+  account: string,
+  {
+    email,
+    name = null,
+    by = 'spec',
+  }: { readonly email: string; readonly name?: string | null; readonly by?: string },
+) =>
+  parts.invitations.insert({
+    ...{ _id: randomUUID(), account, email, role: 'member', language: 'en', name, sha256: randomUUID() },
+    ...{ invitedBy: { by, actor: { kind: 'tool', id: 'spec' } }, invitedAt: new Date() },
+    ...{ expiresAt: new Date(), acceptedAt: null, revokedAt: null },
+    forgetAt: new Date(Date.now() + 60_000),
+  });
+
 describe('an erased address', () => {
   it('is nowhere in the registry, and in its place there is a mask', async () => {
     const address = anAddress();
     const account = await anAccountWith(address);
-    await accountMailsIn(connection).send({
-      kind: 'sign-in-link',
-      account: null,
-      address,
-      language: 'en',
-      facts: {},
-      secret: 's'.repeat(22),
-      expiresAt: accountMailExpiry('sign-in-link', new Date()),
-    });
-    await parts.invitations.insert({
-      ...{ _id: randomUUID(), account, email: address, role: 'member', language: 'en', name: 'Ana' },
-      ...{ sha256: randomUUID(), invitedBy: { by: 'spec', actor: { kind: 'tool', id: 'spec' } } },
-      ...{ invitedAt: new Date(), expiresAt: new Date(), acceptedAt: null, revokedAt: null },
-      forgetAt: new Date(Date.now() + 60_000),
+    const mail = { kind: 'invitation', language: 'en', secret: 's'.repeat(22) } as const;
+    const expiresAt = accountMailExpiry('invitation', new Date());
+    const to = (email: string, by: string) =>
+      accountMailsIn(connection).send({
+        ...{ ...mail, expiresAt, address: email, facts: { by, role: 'member' } },
+        account: { id: account, name: `Acme of ${address}` },
+      });
+    await to(address, 'Rui');
+    await to('rui@acme.example', `for ${address}`);
+    await invite(account, { email: address });
+    await invite(account, {
+      email: 'rui@acme.example',
+      name: `like ${address}`,
+      by: `key of ${address} (k1)`,
     });
     await new ChangeKeys(new ApiKeyStore(connection), systemClock, silent).make(
-      { name: `key of ${address}`, scopes: ['support'] },
+      { name: `key of ${address}`, scopes: ['support'], limits: { accounts: [address] } },
       `by ${address}`,
     );
+    const lee = { _id: randomUUID(), email: 'lee@platform.example', mailbox: 'lee@platform.example' };
+    await parts.staff.insert({ ...lee, name: `Lee, not ${address}`, role: 'support' });
     await parts.links.make(address.toLowerCase());
     const addressHash = hash(addressHashParts(address));
     await parts.facts.observe([{ account, addressHash, lastAcceptedAt: new Date(), lastBouncedAt: null }]);
@@ -190,11 +208,20 @@ describe('an erased address', () => {
     expect(await everything()).toContain(address.toLowerCase());
 
     const eraser = anEraser();
-    const id = await eraser.erase(address);
+    const id = await eraser.erase(address, `${address} (k1)`);
     expect(await eraser.read.find(id)).toMatchObject({
       state: 'done',
       accounts: 1,
-      changed: { accounts: 1, signIns: 1, apiKeys: 1, accountMails: 1, addressFacts: 1 },
+      by: `${maskOf(address)} (k1)`,
+      changed: {
+        accounts: 1,
+        signIns: 1,
+        invitations: 2,
+        apiKeys: 1,
+        staff: 1,
+        accountMails: 2,
+        addressFacts: 1,
+      },
     });
     const left = (await everything()).replaceAll(`o'${address.toLowerCase()}`, '');
     expect(left).not.toContain(address.toLowerCase());

@@ -1,4 +1,5 @@
-import { mailboxOf, type DispatchErased, type DispatchErasure } from '@signalbox/contracts';
+import { mailboxOf, type DispatchErased, type DispatchErasure, type ErasedStore } from '@signalbox/contracts';
+import type { PageMasked } from '@signalbox/persistence';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { Change, ChangeAccount } from '../accounts/change-account.js';
 import { changesOf } from '../accounts/changes-of.js';
@@ -24,17 +25,19 @@ export function stepsOfErasure(parts: StepsOfErasureParts): RunErasuresParts['st
       // Entries leave the account when it is published; and nothing is masked before the routers can know.
       if (after === null && (await traces.isBeingPublished(address, mask))) return { kind: 'waits' };
       if (after === null) for (const each of erasure.leftUsers) await traces.forgetOrigins(each);
-      const { changed, next } = await traces.maskHistory(address, mask, after ?? '');
-      return wentOn({ historyEntries: changed }, next);
+      return maskTexts(traces, 'historyEntries', { address, mask, after });
     },
 
-    'api-keys': async ({ address, mask, after }) => {
-      const { changed, next } = await traces.maskKeys(address, mask, after ?? '');
-      return wentOn({ apiKeys: changed }, next);
-    },
+    // Names are texts, and whoever has one may be called by an address.
+    'api-keys': (erasing) => maskTexts(traces, 'apiKeys', erasing),
+    invitations: (erasing) => maskTexts(traces, 'invitations', erasing),
+    staff: (erasing) => maskTexts(traces, 'staff', erasing),
+    erasures: (erasing) => maskTexts(traces, 'erasures', erasing),
 
-    'account-mails': async ({ address, mask }) =>
-      wentOn({ accountMails: await accountMails.eraseAddress(address, mask) }),
+    'account-mails': async ({ address, mask, after }) => {
+      const { changed, next } = await accountMails.eraseAddress(address, mask, after);
+      return wentOn({ accountMails: changed }, next);
+    },
 
     'address-facts': async ({ address }) => wentOn({ addressFacts: await addresses.execute(address) }),
 
@@ -55,6 +58,16 @@ const wentOn = (
 async function inDispatchStore(dispatches: DispatchEraser, asked: DispatchErasure): Promise<StepEnd> {
   const { changed, next } = await dispatches.erase(asked);
   return wentOn(changed, next);
+}
+
+/** One page of a collection's texts. */
+async function maskTexts(
+  traces: TracesToErase,
+  store: TextStore,
+  { address, mask, after }: Pick<Erasing, 'address' | 'mask' | 'after'>,
+): Promise<StepEnd> {
+  const { changed, next } = await traces.mask(store, { address, mask, after: after ?? '' });
+  return wentOn({ [store]: changed }, next);
 }
 
 /** One page of accounts: a new version of each, as the erasure's asker. */
@@ -93,15 +106,22 @@ export interface TracesToErase {
   isBeingPublished(address: string, mask: string): Promise<boolean>;
   /** @param accountAndUser `account:user`: from where they asked for changes is not known any more. */
   forgetOrigins(accountAndUser: string): Promise<void>;
-  maskHistory(address: string, mask: string, after: string): Promise<MaskedPage>;
-  maskKeys(address: string, mask: string, after: string): Promise<MaskedPage>;
+  /** One page of the texts that a collection holds. @param named `after` is where the page before ended. */
+  mask(
+    store: TextStore,
+    named: { readonly address: string; readonly mask: string; readonly after: string },
+  ): Promise<PageMasked>;
 }
 
-interface MaskedPage {
-  readonly changed: number;
-  /** Where the next page begins; null after the last. */
-  readonly next: string | null;
-}
+/** The registry's collections that hold texts, beside the accounts: those are changed as such. */
+export const textStores = [
+  'historyEntries',
+  'apiKeys',
+  'invitations',
+  'staff',
+  'erasures',
+] as const satisfies readonly ErasedStore[];
+export type TextStore = (typeof textStores)[number];
 
 export interface DispatchEraser {
   erase(asked: DispatchErasure): Promise<DispatchErased>;
@@ -114,7 +134,9 @@ export interface StepsOfErasureParts {
   readonly staff: { forget(mailbox: string): Promise<number> };
   readonly identities: { forget(mailbox: string): Promise<number> };
   readonly invitations: { forget(address: string): Promise<number> };
-  readonly accountMails: { eraseAddress(address: string, mask: string): Promise<number> };
+  readonly accountMails: {
+    eraseAddress(address: string, mask: string, after: string | null): Promise<PageMasked>;
+  };
   /** All that is known of an address as such. */
   readonly addresses: { execute(address: string): Promise<number> };
   readonly dispatches: DispatchEraser;

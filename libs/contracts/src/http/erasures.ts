@@ -17,6 +17,8 @@ export const erasedStores = [
   'signIns',
   'invitations',
   'apiKeys',
+  'staff',
+  'erasures',
   'accountMails',
   'addressFacts',
   'deliveries',
