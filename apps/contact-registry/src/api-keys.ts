@@ -15,7 +15,6 @@ interface CreateOptions {
   readonly kinds?: NonNullable<KeyLimits['kinds']>;
   readonly environments?: NonNullable<KeyLimits['environments']>;
 }
-type KeyLimits = z.infer<typeof KeyLimits>;
 
 /** Who did it, in the history of a key. */
 const by = 'the tool api-keys';

@@ -9,7 +9,7 @@ import {
   type Preview,
   type Principal,
 } from '@signalbox/contracts';
-import { CurrentPrincipal, parseOrProblem, requireUnlimited, requireWithinLimits } from '@signalbox/runtime';
+import { CurrentPrincipal, parseOrProblem } from '@signalbox/runtime';
 import { ExplainEvent } from './explain-event.js';
 import { KeepBooks } from './keep-books.js';
 import { PreviewEvent } from './preview-event.js';
@@ -26,9 +26,7 @@ export class EventsController {
   @Post('preview')
   @HttpCode(200)
   preview(@Body() body: unknown, @CurrentPrincipal() principal: Principal): Promise<Preview> {
-    const event = parseOrProblem(PlainEvent, body);
-    requireWithinLimits(principal, event);
-    return this.previewEvent.execute(event, principal);
+    return this.previewEvent.execute(parseOrProblem(PlainEvent, body), principal);
   }
 
   @Get('events')
@@ -46,8 +44,7 @@ export class EventsController {
   }
 
   @Get('ledger')
-  ledger(@CurrentPrincipal() principal: Principal): Promise<Ledger> {
-    requireUnlimited(principal);
+  ledger(): Promise<Ledger> {
     return this.books.execute();
   }
 }

@@ -5,8 +5,8 @@ import { token, useSignalbox } from '../support/signalbox.js';
 
 /**
  * Who asks. Keys knock at the gateway. People are said to the services by the token that the gateway mints for them; at
- * the gateway itself such a token is no key. The limited key is limited to the own account; the gate of the last one is
- * closed.
+ * the gateway itself such a token is no key. The limited key is limited to the own account, the sandbox key to
+ * sandbox, and what is asked for is about production; the gate of the last one is closed.
  */
 const roles = [
   'nobody',
@@ -14,6 +14,7 @@ const roles = [
   'support key',
   'operator key',
   'limited key',
+  'sandbox key',
   'operator',
   'support',
   'admin',
@@ -33,152 +34,152 @@ const accounts = { own: 'acme-tours', foreign: 'bistro-uno', absent: 'nobody-uno
  * missing. One line where no account is named; else one each for the own, a foreign and an absent account.
  */
 const table: Readonly<Record<string, readonly string[]>> = {
-  //                             nobody sender support operator limited | operator support | admin member gated
-  'GET /v1/help': ['ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
-  'GET /v1/integration-types': ['401 ok  ok  ok  ok  ok  ok  ok  ok  ok'],
-  'POST /v1/addresses/confirm': ['ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
-  'POST /v1/sign-in': ['ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
-  'POST /v1/sign-in/confirm': ['ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
+  //                             nobody sender support operator limited sandbox | operator support | admin member gated
+  'GET /v1/help': ['ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
+  'GET /v1/integration-types': ['401 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
+  'POST /v1/addresses/confirm': ['ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
+  'POST /v1/sign-in': ['ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
+  'POST /v1/sign-in/confirm': ['ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
   // A token of the gateway's is no session, and a key has none.
-  'GET /v1/session': ['401 ok  ok  ok  ok  403 403 403 403 403'],
-  'DELETE /v1/session': ['401 403 403 403 403 403 403 403 403 403'],
-  'DELETE /v1/sessions': ['401 403 403 403 403 403 403 403 403 403'],
-  'POST /v1/invitations/accept': ['ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
-  'GET /v1/staff': ['401 403 403 ok  403 ok  403 403 403 gate'],
-  'POST /v1/staff': ['401 403 403 ok  403 ok  403 403 403 gate'],
-  'DELETE /v1/staff/:staff': ['401 403 403 404 403 404 403 403 403 gate'],
-  'POST /v1/events': ['401 ok  403 403 403 401 401 401 401 401'],
-  'POST /v1/intake/alertmanager': ['401 ok  403 403 403 401 401 401 401 401'],
+  'GET /v1/session': ['401 ok  ok  ok  ok  ok  403 403 403 403 403'],
+  'DELETE /v1/session': ['401 403 403 403 403 403 403 403 403 403 403'],
+  'DELETE /v1/sessions': ['401 403 403 403 403 403 403 403 403 403 403'],
+  'POST /v1/invitations/accept': ['ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
+  'GET /v1/staff': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
+  'POST /v1/staff': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
+  'DELETE /v1/staff/:staff': ['401 403 403 404 403 403 404 403 403 403 gate'],
+  'POST /v1/events': ['401 ok  403 403 403 403 401 401 401 401 401'],
+  'POST /v1/intake/alertmanager': ['401 ok  403 403 403 403 401 401 401 401 401'],
   'POST /v1/preview': [
-    '401 ok  403 ok  ok  ok  403 ok  ok  gate',
-    '401 ok  403 ok  403 ok  403 404 404 404',
-    '401 ok  403 ok  403 ok  403 404 404 404',
+    '401 ok  403 ok  ok  403 ok  403 ok  ok  gate',
+    '401 ok  403 ok  403 403 ok  403 404 404 404',
+    '401 ok  403 ok  403 403 ok  403 404 404 404',
   ],
   'GET /v1/events': [
-    '401 403 403 ok  ok  ok  403 ok  ok  gate',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 ok  403 ok  403 404 404 404',
+    '401 403 403 ok  ok  ok  ok  403 ok  ok  gate',
+    '401 403 403 ok  403 ok  ok  403 404 404 404',
+    '401 403 403 ok  403 ok  ok  403 404 404 404',
   ],
   'GET /v1/events/:id': [
-    '401 403 403 ok  ok  ok  403 ok  ok  gate',
-    '401 403 403 ok  404 ok  403 404 404 gate',
-    '401 403 403 404 404 404 403 404 404 gate',
+    '401 403 403 ok  ok  404 ok  403 ok  ok  gate',
+    '401 403 403 ok  404 404 ok  403 404 404 gate',
+    '401 403 403 404 404 404 404 403 404 404 gate',
   ],
-  'GET /v1/ledger': ['401 403 403 ok  403 ok  403 403 403 gate'],
-  'GET /v1/api-keys': ['401 403 403 ok  403 ok  403 403 403 gate'],
-  'POST /v1/api-keys': ['401 403 403 ok  403 ok  403 403 403 gate'],
-  'POST /v1/api-keys/:key/rotate': ['401 403 403 ok  403 ok  403 403 403 gate'],
-  'DELETE /v1/api-keys/:key': ['401 403 403 ok  403 ok  403 403 403 gate'],
-  'POST /v1/erasures': ['401 403 403 ok  403 ok  403 403 403 gate'],
-  'GET /v1/erasures': ['401 403 403 ok  403 ok  403 403 403 gate'],
-  'GET /v1/erasures/:erasure': ['401 403 403 404 403 404 403 403 403 gate'],
-  'GET /v1/accounts': ['401 403 ok  ok  ok  ok  ok  403 403 gate'],
-  'POST /v1/accounts': ['401 403 403 ok  ok  ok  403 403 403 gate'],
-  'POST /v1/accounts/import': ['401 403 403 ok  ok  ok  403 403 403 gate'],
+  'GET /v1/ledger': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
+  'GET /v1/api-keys': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
+  'POST /v1/api-keys': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
+  'POST /v1/api-keys/:key/rotate': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
+  'DELETE /v1/api-keys/:key': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
+  'POST /v1/erasures': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
+  'GET /v1/erasures': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
+  'GET /v1/erasures/:erasure': ['401 403 403 404 403 403 404 403 403 403 gate'],
+  'GET /v1/accounts': ['401 403 ok  ok  ok  ok  ok  ok  403 403 gate'],
+  'POST /v1/accounts': ['401 403 403 ok  ok  ok  ok  403 403 403 gate'],
+  'POST /v1/accounts/import': ['401 403 403 ok  ok  403 ok  403 403 403 gate'],
   'GET /v1/accounts/:account': [
-    '401 403 ok  ok  ok  ok  ok  ok  ok  gate',
-    '401 403 ok  ok  403 ok  ok  404 404 404',
-    '401 403 404 404 403 404 404 404 404 404',
+    '401 403 ok  ok  ok  ok  ok  ok  ok  ok  gate',
+    '401 403 ok  ok  403 ok  ok  ok  404 404 404',
+    '401 403 404 404 403 404 404 404 404 404 404',
   ],
   'PATCH /v1/accounts/:account': [
-    '401 403 403 ok  ok  ok  403 403 403 gate',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  ok  ok  403 403 403 gate',
+    '401 403 403 ok  403 ok  ok  403 404 404 404',
+    '401 403 403 404 403 404 404 403 404 404 404',
   ],
   'POST /v1/accounts/:account/launch': [
-    '401 403 403 ok  ok  ok  403 403 403 gate',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  403 ok  403 403 403 gate',
+    '401 403 403 ok  403 403 ok  403 404 404 404',
+    '401 403 403 404 403 403 404 403 404 404 404',
   ],
   'GET /v1/accounts/:account/integration-type-change': [
-    '401 403 403 ok  ok  ok  403 403 403 gate',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  ok  ok  403 403 403 gate',
+    '401 403 403 ok  403 ok  ok  403 404 404 404',
+    '401 403 403 404 403 404 404 403 404 404 404',
   ],
   'GET /v1/accounts/:account/referral': [
-    '401 403 ok  ok  ok  ok  ok  403 403 gate',
-    '401 403 ok  ok  403 ok  ok  404 404 404',
-    '401 403 404 404 403 404 404 404 404 404',
+    '401 403 ok  ok  ok  ok  ok  ok  403 403 gate',
+    '401 403 ok  ok  403 ok  ok  ok  404 404 404',
+    '401 403 404 404 403 404 404 404 404 404 404',
   ],
   'GET /v1/accounts/:account/contact-information': [
-    '401 403 403 ok  ok  ok  403 ok  ok  ok',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  403 ok  403 ok  ok  ok',
+    '401 403 403 ok  403 403 ok  403 404 404 404',
+    '401 403 403 404 403 403 404 403 404 404 404',
   ],
   'PUT /v1/accounts/:account/contact-information': [
-    '401 403 403 ok  ok  ok  403 ok  ok  ok',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  403 ok  403 ok  ok  ok',
+    '401 403 403 ok  403 403 ok  403 404 404 404',
+    '401 403 403 404 403 403 404 403 404 404 404',
   ],
   'PATCH /v1/accounts/:account/contact-information': [
-    '401 403 403 ok  ok  ok  403 ok  ok  ok',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  403 ok  403 ok  ok  ok',
+    '401 403 403 ok  403 403 ok  403 404 404 404',
+    '401 403 403 404 403 403 404 403 404 404 404',
   ],
   'GET /v1/accounts/:account/contact-information/history': [
-    '401 403 403 ok  ok  ok  403 ok  ok  ok',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  403 ok  403 ok  ok  ok',
+    '401 403 403 ok  403 403 ok  403 404 404 404',
+    '401 403 403 404 403 403 404 403 404 404 404',
   ],
   'GET /v1/accounts/:account/contact-information/addresses': [
-    '401 403 403 ok  ok  ok  403 ok  ok  ok',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  403 ok  403 ok  ok  ok',
+    '401 403 403 ok  403 403 ok  403 404 404 404',
+    '401 403 403 404 403 403 404 403 404 404 404',
   ],
   'POST /v1/accounts/:account/contact-information/addresses/confirmation': [
-    '401 403 403 ok  ok  ok  403 ok  ok  ok',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  403 ok  403 ok  ok  ok',
+    '401 403 403 ok  403 403 ok  403 404 404 404',
+    '401 403 403 404 403 403 404 403 404 404 404',
   ],
   'POST /v1/accounts/:account/contact-information/:field/test-mail': [
-    '401 403 403 ok  ok  ok  403 ok  ok  ok',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  403 ok  403 ok  ok  ok',
+    '401 403 403 ok  403 403 ok  403 404 404 404',
+    '401 403 403 404 403 403 404 403 404 404 404',
   ],
   'GET /v1/accounts/:account/readiness': [
-    '401 403 403 ok  ok  ok  403 ok  ok  ok',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  403 ok  403 ok  ok  ok',
+    '401 403 403 ok  403 403 ok  403 404 404 404',
+    '401 403 403 404 403 403 404 403 404 404 404',
   ],
   'GET /v1/accounts/:account/users': [
-    '401 403 403 ok  ok  ok  403 ok  ok  ok',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  ok  ok  403 ok  ok  ok',
+    '401 403 403 ok  403 ok  ok  403 404 404 404',
+    '401 403 403 404 403 404 404 403 404 404 404',
   ],
   'POST /v1/accounts/:account/users': [
-    '401 403 403 ok  ok  ok  403 ok  403 403',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  ok  ok  403 ok  403 403',
+    '401 403 403 ok  403 ok  ok  403 404 404 404',
+    '401 403 403 404 403 404 404 403 404 404 404',
   ],
   'PATCH /v1/accounts/:account/users/:user': [
-    '401 403 403 ok  ok  ok  403 ok  403 403',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  403 ok  403 ok  403 403',
+    '401 403 403 ok  403 403 ok  403 404 404 404',
+    '401 403 403 404 403 403 404 403 404 404 404',
   ],
   'GET /v1/accounts/:account/invitations': [
-    '401 403 403 ok  ok  ok  403 ok  ok  ok',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  ok  ok  403 ok  ok  ok',
+    '401 403 403 ok  403 ok  ok  403 404 404 404',
+    '401 403 403 404 403 404 404 403 404 404 404',
   ],
   'POST /v1/accounts/:account/invitations': [
-    '401 403 403 ok  ok  ok  403 ok  403 403',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  403 ok  403 ok  403 403',
+    '401 403 403 ok  403 403 ok  403 404 404 404',
+    '401 403 403 404 403 403 404 403 404 404 404',
   ],
   'POST /v1/accounts/:account/invitations/:invitation/resend': [
-    '401 403 403 ok  ok  ok  403 ok  403 403',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  403 ok  403 ok  403 403',
+    '401 403 403 ok  403 403 ok  403 404 404 404',
+    '401 403 403 404 403 403 404 403 404 404 404',
   ],
   'DELETE /v1/accounts/:account/invitations/:invitation': [
-    '401 403 403 ok  ok  ok  403 ok  403 403',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  403 ok  403 ok  403 403',
+    '401 403 403 ok  403 403 ok  403 404 404 404',
+    '401 403 403 404 403 403 404 403 404 404 404',
   ],
   'DELETE /v1/accounts/:account/users/:user': [
-    '401 403 403 ok  ok  ok  403 ok  403 403',
-    '401 403 403 ok  403 ok  403 404 404 404',
-    '401 403 403 404 403 404 403 404 404 404',
+    '401 403 403 ok  ok  403 ok  403 ok  403 403',
+    '401 403 403 ok  403 403 ok  403 404 404 404',
+    '401 403 403 404 403 403 404 403 404 404 404',
   ],
 };
 
@@ -206,6 +207,7 @@ describe('who may do what', () => {
   const signalbox = useSignalbox();
   const events = { own: token(), foreign: token(), absent: token() };
   let limitedKey = '';
+  let sandboxKey = '';
 
   beforeAll(async () => {
     const { operator } = signalbox();
@@ -214,11 +216,15 @@ describe('who may do what', () => {
       await signalbox().post({ kind: 'emergency', account: accounts[place], id, title: id });
       await signalbox().eventDecided(id);
     }
-    const { body } = await operator.call<{ secret: string }>('POST', '/v1/api-keys', {
-      body: { name: 'limited', scopes: ['operator'], limits: { accounts: [accounts.own] } },
-      expect: [201],
-    });
-    limitedKey = body.secret;
+    const keyLimitedTo = async (limits: object): Promise<string> => {
+      const { body } = await operator.call<{ secret: string }>('POST', '/v1/api-keys', {
+        body: { name: 'limited', scopes: ['operator'], limits },
+        expect: [201],
+      });
+      return body.secret;
+    };
+    limitedKey = await keyLimitedTo({ accounts: [accounts.own] });
+    sandboxKey = await keyLimitedTo({ environments: ['sandbox'] });
   }, 120_000);
 
   it('is written down here for every route that there is', () => {
@@ -275,6 +281,7 @@ describe('who may do what', () => {
       'support key': stack.keys.support,
       'operator key': stack.keys.operator,
       'limited key': limitedKey,
+      'sandbox key': sandboxKey,
     };
     const person = people[role];
     if (person === undefined) return { base: stack.gateway, bearer: keys[role] };

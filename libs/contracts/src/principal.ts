@@ -20,6 +20,7 @@ export const KeyLimits = z.object({
   environments: z.array(Environment).optional(),
   accounts: z.array(z.string()).optional(),
 });
+export type KeyLimits = z.infer<typeof KeyLimits>;
 
 export const ApiKeyPrincipal = z.object({
   kind: z.literal('api-key'),

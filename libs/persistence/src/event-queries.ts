@@ -1,12 +1,5 @@
 import type { Connection } from 'mongoose';
-import type {
-  Delivery,
-  Dispatch,
-  Environment,
-  EventKind,
-  EventListQuery,
-  IntakeException,
-} from '@signalbox/contracts';
+import type { Delivery, Dispatch, EventListQuery, IntakeException, KeyLimits } from '@signalbox/contracts';
 import { deliveryModel, dispatchModel, intakeExceptionModel } from './models.js';
 
 /** Reading what became of events, for people. */
@@ -34,11 +27,7 @@ export function createEventQueries(connection: Connection) {
     async list(
       { account, environment, kind, state, from, to, limit }: Omit<EventListQuery, 'cursor'>,
       after: { readonly decidedAt: Date; readonly id: string } | undefined,
-      limits: {
-        readonly accounts?: readonly string[] | undefined;
-        readonly environments?: readonly Environment[] | undefined;
-        readonly kinds?: readonly EventKind[] | undefined;
-      } = {},
+      limits: KeyLimits = {},
     ): Promise<Dispatch[]> {
       const { accounts, environments, kinds } = limits;
       const within = [

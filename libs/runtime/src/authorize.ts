@@ -1,5 +1,6 @@
 import {
   Environment,
+  EventKind,
   scopes,
   type Membership,
   type PortalUserPrincipal,
@@ -8,8 +9,9 @@ import {
   type Route,
   type Scope,
 } from '@signalbox/contracts';
+import type { z } from 'zod';
 import { hasScope } from './current-principal.js';
-import { noSuchAccount, requireWithinLimits } from './key-limits.js';
+import { noSuchAccount, requireLimits, type NamedInRequest } from './key-limits.js';
 import { ProblemError } from './problem.js';
 
 /** Where a request may say which account and environment it is about. Nothing of it says who asks. */
@@ -31,7 +33,7 @@ export interface AskingRequest {
  */
 export function authorize(principal: Principal, route: AuthorizedRoute, request: AskingRequest): Principal {
   if (route.who.includes('public')) return principal;
-  const asked = askedFor(route, request);
+  const asked = askedIn(request);
   switch (principal.kind) {
     case 'service':
       return principal;
@@ -40,37 +42,30 @@ export function authorize(principal: Principal, route: AuthorizedRoute, request:
     case 'api-key':
     case 'staff':
       requireScopeOf(principal, route.who);
-      for (const account of asked.accounts)
-        for (const environment of asked.environments)
-          requireWithinLimits(principal, { account, environment });
+      requireLimits(principal, route.limits, asked);
       return principal;
     case 'portal-user': {
-      const admitted = new Set(
-        asked.accounts.flatMap((account) => admittedBy(principal, route, account, asked)),
-      );
+      const accounts = asked.accounts.length > 0 ? asked.accounts : [undefined];
+      const admitted = new Set(accounts.flatMap((account) => admittedBy(principal, route, account, asked)));
       return { ...principal, memberships: principal.memberships.filter((each) => admitted.has(each)) };
     }
   }
 }
 
-type AuthorizedRoute = Pick<Route, 'who' | 'beforeGate' | 'query'>;
+type AuthorizedRoute = Pick<Route, 'who' | 'limits' | 'beforeGate'>;
+
 /** Everything the request names: one account in the query and another in the body must both be allowed. */
-interface Asked {
-  readonly accounts: readonly (string | undefined)[];
-  readonly environments: readonly (Environment | undefined)[];
+interface Asked extends NamedInRequest {
   readonly isWhole: boolean;
 }
 
-function askedFor({ query }: AuthorizedRoute, request: AskingRequest): Asked {
-  const accounts = textsNamed('account', request);
-  const environments = textsNamed('environment', request).flatMap(
-    (text) => Environment.safeParse(text).data ?? [],
-  );
-  // The environment that a request means which names none, by the schema of its query.
-  const usual = Environment.safeParse(query?.safeParse({}).data?.['environment']).data;
+function askedIn(request: AskingRequest): Asked {
+  const named = <T>(name: string, schema: z.ZodType<T>): T[] =>
+    textsNamed(name, request).flatMap((text) => schema.safeParse(text).data ?? []);
   return {
-    accounts: accounts.length > 0 ? accounts : [undefined],
-    environments: environments.length > 0 ? environments : [usual],
+    accounts: textsNamed('account', request),
+    environments: named('environment', Environment),
+    kinds: named('kind', EventKind),
     isWhole: request.isBodyUnread !== true,
   };
 }
@@ -87,11 +82,12 @@ function admittedBy(
   principal: PortalUserPrincipal,
   { who, beforeGate }: AuthorizedRoute,
   account: string | undefined,
-  { environments, isWhole }: Asked,
+  { environments: named, isWhole }: Asked,
 ): readonly Membership[] {
   // Whose account it is comes first: what a foreign account would answer else is nobody's to learn.
   const concerned = principal.memberships.filter((each) => account === undefined || each.account === account);
   if (concerned.length === 0) throw noSuchAccount();
+  const environments = named.length > 0 ? named : (['production'] as const);
   const isOpen = (each: Membership) => beforeGate === true || closedIn(each, environments) === undefined;
   const open = concerned.filter(isOpen);
   const admitted = (isWhole ? open : concerned).filter(
@@ -107,15 +103,12 @@ function admittedBy(
 const forbiddenWords = (who: readonly Role[]): string =>
   who.includes('admin') ? 'This is for admins of the account.' : 'This is not for portal users.';
 
-/** The first of these environments in which something is missing; one that is not named is production. */
-function closedIn({ missing }: Membership, environments: Asked['environments']): Environment | undefined {
-  return environments
-    .map((environment) => environment ?? 'production')
-    .find((environment) => missing[environment].length > 0);
-}
+/** The first of these environments in which something is missing. */
+const closedIn = ({ missing }: Membership, environments: readonly Environment[]): Environment | undefined =>
+  environments.find((environment) => missing[environment].length > 0);
 
 /** The gate: nothing else is reachable while required contact information is missing in the environment in use. */
-function gateIsClosed(closed: Membership, environments: Asked['environments']): ProblemError {
+function gateIsClosed(closed: Membership, environments: readonly Environment[]): ProblemError {
   const { account, missing } = closed;
   const environment = closedIn(closed, environments) ?? 'production';
   const fields = missing[environment];

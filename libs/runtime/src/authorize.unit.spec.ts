@@ -1,5 +1,13 @@
-import type { Membership, PortalUserPrincipal, Principal, Role } from '@signalbox/contracts';
-import { EnvironmentQuery, EventListQuery } from '@signalbox/contracts';
+import type {
+  KeyLimits,
+  LimitRule,
+  Membership,
+  PortalUserPrincipal,
+  Principal,
+  Role,
+  Route,
+} from '@signalbox/contracts';
+import { EnvironmentQuery, routes } from '@signalbox/contracts';
 import { authorize, type AskingRequest } from './authorize.js';
 import { problemBody, ProblemError } from './problem.js';
 
@@ -26,7 +34,7 @@ const service: Principal = { kind: 'service', name: 'spec' };
 
 function outcome(principal: Principal, who: readonly Role[], request: AskingRequest = {}, rest = {}): string {
   try {
-    authorize(principal, { who, ...rest }, request);
+    authorize(principal, { who, limits: 'named', ...rest }, request);
     return 'let in';
   } catch (error) {
     return error instanceof ProblemError ? error.code : String(error);
@@ -67,21 +75,41 @@ describe('a call is let in by its row of the table', () => {
     expect(outcome(principal, who, request)).toBe(expected);
   });
 
-  it('with the limits of its key', () => {
-    const limited = key('operator', { accounts: ['acme-tours'], environments: ['sandbox'] });
-    const perEnvironment = { query: EnvironmentQuery };
-    expect(outcome(limited, ['operator'], own)).toBe('let in');
-    expect(outcome(limited, ['operator'], foreign)).toBe('forbidden');
-    expect(outcome(limited, ['operator'], own, perEnvironment)).toBe('forbidden');
-    expect(
-      outcome(limited, ['operator'], { ...own, query: { environment: 'sandbox' } }, perEnvironment),
-    ).toBe('let in');
-    // Where left out means both, what is listed is for the use case to limit.
-    expect(outcome(limited, ['operator'], {}, { query: EventListQuery })).toBe('let in');
-    expect(
-      outcome(limited, ['operator'], { query: { environment: 'production' } }, { query: EventListQuery }),
-    ).toBe('forbidden');
+  const inSandbox = { ...own, query: { environment: 'sandbox' } };
+  const inProduction = { ...own, query: { environment: 'production' } };
+  const emergency = { ...own, body: { kind: 'emergency' } };
+
+  it.each<[LimitRule, KeyLimits, AskingRequest, string]>([
+    ['named', { accounts: ['acme-tours'] }, own, 'let in'],
+    ['named', { accounts: ['acme-tours'] }, foreign, 'forbidden'],
+    ['named', { accounts: ['acme-tours'] }, { body: foreign.params }, 'forbidden'],
+    ['named', { environments: ['sandbox'] }, own, 'let in'],
+    ['named', { environments: ['sandbox'] }, inProduction, 'forbidden'],
+    ['named', { kinds: ['matching-issue'] }, emergency, 'forbidden'],
+    ['named', { kinds: ['emergency'] }, emergency, 'let in'],
+    ['left-out', { environments: ['sandbox'] }, own, 'let in'],
+    ['left-out', { environments: ['sandbox'] }, inProduction, 'forbidden'],
+    ['or-production', { environments: ['sandbox'] }, own, 'forbidden'],
+    ['or-production', { environments: ['sandbox'] }, inSandbox, 'let in'],
+    ['or-production', { environments: ['production'] }, own, 'let in'],
+    ['or-production', { environments: ['production'] }, inSandbox, 'forbidden'],
+    ['production', { environments: ['sandbox'] }, inSandbox, 'forbidden'],
+    ['production', { environments: ['production'] }, own, 'let in'],
+    ['production', { accounts: ['acme-tours'] }, foreign, 'forbidden'],
+    ['unlimited', { accounts: ['acme-tours'] }, own, 'forbidden'],
+    ['unlimited', { kinds: ['emergency'] }, own, 'forbidden'],
+    ['unlimited', {}, own, 'let in'],
+  ])('%s: a key limited to %o asking for %o is %s', (limits, limitedTo, request, expected) => {
+    expect(outcome(key('operator', limitedTo), ['operator'], request, { limits })).toBe(expected);
+    expect(outcome(staff('operator'), ['operator'], request, { limits })).toBe('let in');
   });
+
+  it.each((routes as readonly Route[]).filter(({ query }) => query === EnvironmentQuery))(
+    '$method $path, which means production where none is named, is limited so',
+    ({ limits }) => {
+      expect(limits).toBe('or-production');
+    },
+  );
 });
 
 describe('the gate', () => {
@@ -114,7 +142,7 @@ describe('the gate', () => {
   it('leaves the accounts behind it out of a call that names none', () => {
     const partner = user('member', closed);
     const accountsOf = (request: AskingRequest, rest = {}) => {
-      const admitted = authorize(partner, { who: ['member'], ...rest }, request);
+      const admitted = authorize(partner, { who: ['member'], limits: 'named', ...rest }, request);
       return admitted.kind === 'portal-user' ? admitted.memberships.map(({ account }) => account) : [];
     };
     expect(accountsOf({})).toEqual(['acme-stays']);
@@ -130,7 +158,7 @@ describe('the gate', () => {
 
   it('says what is missing', () => {
     try {
-      authorize(user('member', closed), { who: ['member'] }, own);
+      authorize(user('member', closed), { who: ['member'], limits: 'named' }, own);
       throw new Error('let in');
     } catch (error) {
       expect(problemBody(error as ProblemError)).toMatchObject({

@@ -1,5 +1,5 @@
 import type { Principal } from '@signalbox/contracts';
-import { isWithinLimits, requireUnlimited, requireWithinLimits } from './key-limits.js';
+import { environmentsWithin, isWithinLimits, requireWithinLimits } from './key-limits.js';
 
 const key = (limits?: Extract<Principal, { kind: 'api-key' }>['limits']): Principal => ({
   kind: 'api-key',
@@ -22,10 +22,10 @@ it.each([
   expect(isWithinLimits(key(), asked)).toBe(true);
 });
 
-it('turns a limited key away from what is about all accounts, and no other key', () => {
-  expect(() => requireUnlimited(limited)).toThrow(expect.objectContaining({ code: 'forbidden' }) as Error);
-  expect(() => requireUnlimited(key())).not.toThrow();
-  expect(() => requireUnlimited({ kind: 'service', name: 'gateway' })).not.toThrow();
+it('says in which environments a key may work', () => {
+  expect(environmentsWithin(limited)).toEqual(['sandbox']);
+  expect(environmentsWithin(key())).toEqual(['sandbox', 'production']);
+  expect(environmentsWithin({ kind: 'staff', id: 's', name: 'spec', role: 'operator' })).toHaveLength(2);
 });
 
 it('says that the key is limited', () => {

@@ -40,7 +40,7 @@ const table = (
     ['GET', '/v1/slow'],
   ] as const
 ).map(([method, path]): Route => {
-  return { method, path, summary: '', servedBy: 'gateway', who: ['operator'], status: 200 };
+  return { method, path, summary: '', servedBy: 'gateway', who: ['operator'], limits: 'named', status: 200 };
 });
 
 /** What the specs let a request in flight wait for. */

@@ -6,7 +6,7 @@ import {
   type Environment,
 } from '@signalbox/contracts';
 import type { AccountDocument } from './account-document.js';
-import { notLookedAt, perEnvironment } from './address-listing.js';
+import { notLookedAt } from './address-listing.js';
 import { informationIn } from './information-in.js';
 import { listingOf, listingRules, type AccountListing } from './listing-of.js';
 
@@ -36,14 +36,23 @@ export function accountView(
   };
 }
 
-/** The same among others, with what is known of its contacts. */
-export function accountListItem(account: AccountDocument, withInternals: boolean): AccountListItem {
+/**
+ * The same among others, with what is known of its contacts.
+ * @param shown the environments of which it is told; a limited key is told of its own alone.
+ */
+export function accountListItem(
+  account: AccountDocument,
+  withInternals: boolean,
+  shown: readonly Environment[],
+): AccountListItem {
   const { ready, missing, advice, addressStates, addressAdvice } = listed(account);
+  const perShown = <T>(of: (environment: Environment) => T) =>
+    Object.fromEntries(shown.map((environment) => [environment, of(environment)]));
   return {
     ...accountView(account, withInternals),
-    ready,
-    missing: { sandbox: [...missing.sandbox], production: [...missing.production] },
-    advice: perEnvironment((environment) => {
+    ready: perShown((environment) => ready[environment]),
+    missing: perShown((environment) => [...missing[environment]]),
+    advice: perShown((environment) => {
       const given = new Set<string>([...advice[environment], ...addressAdvice[environment]]);
       return adviceCodes.filter((code) => given.has(code));
     }),

@@ -1,4 +1,4 @@
-import { AccountListItem, AccountListQuery } from '@signalbox/contracts';
+import { AccountListItem, AccountListQuery, environments } from '@signalbox/contracts';
 import type { Connection } from 'mongoose';
 import {
   aRegistry,
@@ -104,7 +104,7 @@ describe('the listing in an account', () => {
     expect(page.items).toEqual([]);
     // Until then they are shown all the same, as they are found by their ids.
     for (const account of [before, older]) {
-      const item = accountListItem(await storedAccount(connection, account), true);
+      const item = accountListItem(await storedAccount(connection, account), true, environments);
       expect(AccountListItem.parse(item)).toMatchObject({ ready: { production: false }, advice: {} });
     }
 

@@ -16,6 +16,7 @@ import {
 import type { MissingField } from '@signalbox/domain';
 import {
   CurrentPrincipal,
+  environmentsWithin,
   limitsOf,
   noSuchAccount,
   parseOrProblem,
@@ -44,8 +45,10 @@ export class AccountsController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<AccountListItem>> {
     const wanted = parseOrProblem(AccountListQuery, query, 'query');
-    const page = await this.read.list(wanted, limitsOf(principal).accounts);
-    const items = page.items.map((account) => accountListItem(account, seesInternals(principal)));
+    const shown = environmentsWithin(principal);
+    const { environment = shown.includes('production') ? 'production' : shown[0] } = wanted;
+    const page = await this.read.list({ ...wanted, environment }, limitsOf(principal).accounts);
+    const items = page.items.map((account) => accountListItem(account, seesInternals(principal), shown));
     return { ...page, items };
   }
 

@@ -6,9 +6,8 @@ import {
   type ApiKeyList,
   type ApiKeyView,
   type ApiKeyWithSecret,
-  type Principal,
 } from '@signalbox/contracts';
-import { CurrentPrincipal, parseOrProblem, ProblemError, requireUnlimited } from '@signalbox/runtime';
+import { parseOrProblem, ProblemError } from '@signalbox/runtime';
 import type { Asker } from '../accounts/asker.js';
 import { ChangeKeys } from '../keys/change-keys.js';
 import { apiKeyView, ReadKeys } from '../keys/read-keys.js';
@@ -23,8 +22,7 @@ export class ApiKeysController {
   ) {}
 
   @Get()
-  async list(@Query() query: unknown, @CurrentPrincipal() principal: Principal): Promise<ApiKeyList> {
-    requireUnlimited(principal);
+  async list(@Query() query: unknown): Promise<ApiKeyList> {
     const { limit, cursor } = parseOrProblem(ApiKeyListQuery, query, 'query');
     const page = await this.read.list(limit, cursor);
     if (page === undefined)
@@ -34,24 +32,14 @@ export class ApiKeysController {
 
   @Post()
   @HttpCode(201)
-  async make(
-    @Body() body: unknown,
-    @CurrentPrincipal() principal: Principal,
-    @CurrentAsker() { by }: Asker,
-  ): Promise<ApiKeyWithSecret> {
-    requireUnlimited(principal);
+  async make(@Body() body: unknown, @CurrentAsker() { by }: Asker): Promise<ApiKeyWithSecret> {
     const { key, secret } = await this.change.make(parseOrProblem(NewApiKey, body), by);
     return { key: apiKeyView(key), secret };
   }
 
   @Post(':key/rotate')
   @HttpCode(200)
-  async rotate(
-    @Param('key') id: string,
-    @CurrentPrincipal() principal: Principal,
-    @CurrentAsker() { by }: Asker,
-  ): Promise<ApiKeyWithSecret> {
-    requireUnlimited(principal);
+  async rotate(@Param('key') id: string, @CurrentAsker() { by }: Asker): Promise<ApiKeyWithSecret> {
     const rotation = await this.change.rotate(id, by);
     switch (rotation.kind) {
       case 'done':
@@ -67,10 +55,8 @@ export class ApiKeysController {
   async revoke(
     @Param('key') id: string,
     @Query() query: unknown,
-    @CurrentPrincipal() principal: Principal,
     @CurrentAsker() { by }: Asker,
   ): Promise<ApiKeyView> {
-    requireUnlimited(principal);
     const { secret } = parseOrProblem(RevocationQuery, query, 'query');
     const key = await this.change.revoke(id, secret, by);
     if (key === null) throw noSuchKey();

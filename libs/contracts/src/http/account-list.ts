@@ -19,8 +19,9 @@ const hasWord = /[\p{L}\p{N}]/u;
  */
 export const AccountListQuery = z.strictObject({
   ...PageQuery.shape,
-  environment: Environment.default('production').meta({
-    description: 'The environment that `ready`, `missing` and `advice` are about.',
+  environment: Environment.optional().meta({
+    description:
+      'The environment that `ready`, `missing` and `advice` are about. Left out means production, or the one that the key is limited to.',
   }),
   ready: yesOrNo.optional().meta({ description: 'Whether all that is required is there.' }),
   missing: ContactFieldName.optional().meta({ description: 'A required field that nobody is in.' }),
@@ -37,12 +38,16 @@ export const AccountListQuery = z.strictObject({
 });
 export type AccountListQuery = z.output<typeof AccountListQuery>;
 
+/** Of each environment; of one alone for a key that is limited to it. */
+const perEnvironment = <S extends z.ZodType>(known: S) =>
+  z.object({ sandbox: known.optional(), production: known.optional() });
+
 /** An account with what is known of its contacts; names of fields, states and advice alone, never an address of a contact. */
 export const AccountListItem = AccountView.omit({ inForce: true })
   .extend({
-    ready: z.object({ sandbox: z.boolean(), production: z.boolean() }),
-    missing: z.object({ sandbox: z.array(ContactFieldName), production: z.array(ContactFieldName) }),
-    advice: z.object({ sandbox: z.array(AdviceCode), production: z.array(AdviceCode) }),
+    ready: perEnvironment(z.boolean()),
+    missing: perEnvironment(z.array(ContactFieldName)),
+    advice: perEnvironment(z.array(AdviceCode)),
     addressStates: z.array(AddressState),
   })
   .meta({ id: 'AccountListItem' });
