@@ -4,19 +4,21 @@ import { useProblemText } from './use-problem-text.js';
 
 interface ProblemAlertProps {
   readonly error: unknown;
+  /** In place of the sentence for the error's code. */
+  readonly text?: string | undefined;
   /** Where asking again may help. */
   readonly onTryAgain?: () => void;
 }
 
 /** What went wrong, said aloud by screen readers. */
-export function ProblemAlert({ error, onTryAgain }: ProblemAlertProps) {
+export function ProblemAlert({ error, text, onTryAgain }: ProblemAlertProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   return (
     <Alert color="red" variant="light" role="alert">
       <Stack gap="sm" align="flex-start">
         <Text size="sm" c="bright">
-          {problemText(error)}
+          {text ?? problemText(error)}
         </Text>
         {onTryAgain && (
           <Button size="xs" variant="default" onClick={onTryAgain}>

@@ -10,6 +10,7 @@ export const problems = {
   'internal-error': 'Something broke on our side. Try again in a moment.',
   'service-unavailable': 'A part of Signalbox does not answer. Try again in a moment.',
   'session-not-checkable': 'Whether you are signed in cannot be checked right now. Try again in a moment.',
+  'last-admin': 'An account keeps one admin at least: make somebody else an admin first.',
   'user-exists': 'This person has access already.',
   'revision-is-stale':
     'Somebody else has saved meanwhile. Take over their state, and enter your changes again.',

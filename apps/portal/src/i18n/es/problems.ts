@@ -11,6 +11,7 @@ export const problems: TextsOf<'problems'> = {
   'internal-error': 'Algo falló de nuestro lado. Inténtelo de nuevo en un momento.',
   'service-unavailable': 'Una parte de Signalbox no responde. Inténtelo de nuevo en un momento.',
   'session-not-checkable': 'Ahora no se puede comprobar su sesión. Inténtelo de nuevo en un momento.',
+  'last-admin': 'Una cuenta conserva al menos un administrador: haga antes administrador a otra persona.',
   'user-exists': 'Esta persona ya tiene acceso.',
   'revision-is-stale': 'Otra persona ha guardado mientras tanto. Cargue su versión y repita sus cambios.',
   'invalid-contact-information': 'Parte de esto no se puede guardar. Mire lo que está marcado arriba.',

@@ -11,6 +11,7 @@ export const problems: TextsOf<'problems'> = {
   'internal-error': 'Algo falhou do nosso lado. Tente de novo em instantes.',
   'service-unavailable': 'Uma parte do Signalbox não responde. Tente de novo em instantes.',
   'session-not-checkable': 'Não é possível verificar agora se você entrou. Tente de novo em instantes.',
+  'last-admin': 'Uma conta mantém pelo menos um administrador: torne antes outra pessoa administradora.',
   'user-exists': 'Esta pessoa já tem acesso.',
   'revision-is-stale':
     'Outra pessoa salvou nesse meio-tempo. Carregue a versão dela e repita suas alterações.',

@@ -1,4 +1,4 @@
-import type { Environment, UserRole } from '@signalbox/contracts';
+import type { Environment, PortalUserChange, UserRole } from '@signalbox/contracts';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/call.js';
 
@@ -28,4 +28,34 @@ export const invite = ({ account, environment, email, role }: NewInvitation) =>
     params: { account },
     query: { environment },
     body: { email, role },
+  });
+
+/** Who of them is told of problems in production; that is the same whatever environment is worked in. */
+export const alertContactsQuery = (account: string) =>
+  queryOptions({
+    queryKey: ['alert-contacts', account],
+    queryFn: async () => {
+      const { body } = await call('GET /v1/accounts/:account/contact-information', { params: { account } });
+      return body.alertContacts?.userIds ?? [];
+    },
+  });
+
+export const changeUser = (account: string, user: string, change: PortalUserChange) =>
+  call('PATCH /v1/accounts/:account/users/:user', { params: { account, user }, body: change });
+
+export const removeUser = (account: string, user: string) =>
+  call('DELETE /v1/accounts/:account/users/:user', { params: { account, user } });
+
+/** @param environment as of `invite`. */
+export const resendInvitation = (account: string, invitation: string, environment: Environment) =>
+  call('POST /v1/accounts/:account/invitations/:invitation/resend', {
+    params: { account, invitation },
+    query: { environment },
+  });
+
+/** @param environment as of `invite`. */
+export const revokeInvitation = (account: string, invitation: string, environment: Environment) =>
+  call('DELETE /v1/accounts/:account/invitations/:invitation', {
+    params: { account, invitation },
+    query: { environment },
   });

@@ -1,9 +1,12 @@
-import { Badge, Group, Stack, Text, Title } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { Stack, Text, Title } from '@mantine/core';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccount } from '../../shell/use-account.js';
+import { InvitationRow } from './invitation-row.js';
 import { InviteForm } from './invite-form.js';
-import { invitationsQuery, usersQuery } from './queries.js';
+import { alertContactsQuery, invitationsQuery, usersQuery } from './queries.js';
+import { UserRow } from './user-row.js';
 
 /** Who has access, who was invited, and the way to invite; in the gate and on the page. */
 export function UsersPanel() {
@@ -11,64 +14,37 @@ export function UsersPanel() {
   const { account } = useAccount();
   const { data: users } = useSuspenseQuery(usersQuery(account.account));
   const { data: invitations } = useSuspenseQuery(invitationsQuery(account.account));
-  const open = invitations.filter(({ state }) => state === 'open');
+  const { data: alertContacts = [] } = useQuery(alertContactsQuery(account.account));
+  const pending = invitations.filter(({ state }) => state === 'open' || state === 'expired');
   return (
     <Stack gap="xl">
-      <section>
-        <Title order={2} mb="sm">
-          {t('inviteTitle')}
-        </Title>
+      <Section title={t('inviteTitle')}>
         <InviteForm />
-      </section>
-      <section>
-        <Title order={2} mb="sm">
-          {t('have')}
-        </Title>
-        <Stack gap="xs" role="list">
-          {users.map(({ id, name, email, role }) => (
-            <Person
-              key={id}
-              name={name ?? email}
-              note={name === undefined ? undefined : email}
-              badge={t(`roles.${role}`)}
-            />
+      </Section>
+      <Section title={t('have')}>
+        <Stack gap="md" role="list">
+          {users.map((user) => (
+            <UserRow key={user.id} user={user} isAlertContact={alertContacts.includes(user.id)} />
           ))}
         </Stack>
-      </section>
-      <section>
-        <Title order={2} mb="sm">
-          {t('invitedTitle')}
-        </Title>
-        {open.length === 0 && <Text c="dimmed">{t('nobodyInvited')}</Text>}
-        <Stack gap="xs" role="list">
-          {open.map(({ id, email, role }) => (
-            <Person key={id} name={email} badge={t(`roles.${role}`)} />
+      </Section>
+      <Section title={t('invitedTitle')}>
+        {pending.length === 0 && <Text c="dimmed">{t('nobodyInvited')}</Text>}
+        <Stack gap="md" role="list">
+          {pending.map((invitation) => (
+            <InvitationRow key={invitation.id} invitation={invitation} />
           ))}
         </Stack>
-      </section>
+      </Section>
     </Stack>
   );
 }
 
-interface PersonProps {
-  readonly name: string;
-  readonly note?: string | undefined;
-  readonly badge: string;
-}
-
-const Person = ({ name, note, badge }: PersonProps) => (
-  <Group role="listitem" justify="space-between" wrap="nowrap">
-    <Text style={{ overflowWrap: 'anywhere' }}>
-      {name}
-      {note !== undefined && (
-        <Text span c="dimmed">
-          {' '}
-          {note}
-        </Text>
-      )}
-    </Text>
-    <Badge variant="light" style={{ flexShrink: 0 }}>
-      {badge}
-    </Badge>
-  </Group>
+const Section = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
+  <section>
+    <Title order={2} mb="sm">
+      {title}
+    </Title>
+    {children}
+  </section>
 );
