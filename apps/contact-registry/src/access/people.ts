@@ -87,7 +87,8 @@ function accountView({ account, user }: AccountOf): SessionAccount {
   const { _id, name, integrationType, launched } = account;
   const { sandbox, production } = missingIn(account);
   return {
-    ...{ account: _id, name, integrationType, launched, user: user.id, role: user.role },
+    ...{ account: _id, name, integrationType, launched },
+    ...{ user: user.id, role: user.role, language: user.language },
     environments: { sandbox: readiness(sandbox), production: readiness(production) },
   };
 }

@@ -194,7 +194,11 @@ describe('a session', () => {
   it('is of who owns the address: their accounts, roles, and what is missing there', async () => {
     const { account, user, email, mailbox } = await makeUser();
     const { cookie, view } = await signIn(mailbox);
-    expect(view).toMatchObject({ kind: 'portal-user', email, accounts: [{ account, user, role: 'admin' }] });
+    expect(view).toMatchObject({
+      kind: 'portal-user',
+      email,
+      accounts: [{ account, user, role: 'admin', language: expect.any(String) as string }],
+    });
     const verdict = await access.verify.execute(cookie);
     if (!verdict.known || verdict.principal.kind !== 'portal-user') throw new Error(JSON.stringify(verdict));
     const [membership] = verdict.principal.memberships;

@@ -1,4 +1,4 @@
-import { chooseLanguage } from './languages.js';
+import { chooseLanguage, findLanguage } from './languages.js';
 
 describe('the language', () => {
   it.each([
@@ -12,5 +12,9 @@ describe('the language', () => {
     [[], 'en'],
   ])('of somebody who wants %j is %s', (wanted, language) => {
     expect(chooseLanguage(wanted)).toBe(language);
+  });
+
+  it('is none where none of ours is wanted, so that somebody else may say which', () => {
+    expect(findLanguage(['de', null])).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import i18next, { type BackendModule, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { chooseLanguage, languages, type Language } from './languages.js';
+import { chooseLanguage, findLanguage, languages, type Language } from './languages.js';
 import type { FirstTexts, LaterTexts } from './texts.js';
 
 interface Parts {
@@ -50,6 +50,14 @@ export async function rememberLanguage(language: Language): Promise<void> {
   await i18next.changeLanguage(language);
 }
 
+/** What this device says: the choice that was made on it, or the browser's own languages. */
+const wantedHere = () => [localStorage.getItem(rememberedAs), ...navigator.languages];
+
+/** For who has signed in on a device that wants none of our languages: the one in which they are written to. */
+export async function fallBackToLanguage(tag: string): Promise<void> {
+  if (findLanguage(wantedHere()) === undefined) await i18next.changeLanguage(chooseLanguage([tag]));
+}
+
 /** Resolves when the texts of one language are there. Every language is whole, so that none stands in for another. */
 export async function startI18n(): Promise<void> {
   i18next.on('languageChanged', (language) => (document.documentElement.lang = language));
@@ -57,7 +65,7 @@ export async function startI18n(): Promise<void> {
     .use(backend)
     .use(initReactI18next)
     .init({
-      lng: chooseLanguage([localStorage.getItem(rememberedAs), ...navigator.languages]),
+      lng: chooseLanguage(wantedHere()),
       supportedLngs: Object.keys(languages),
       fallbackLng: false,
       load: 'currentOnly',

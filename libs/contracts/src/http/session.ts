@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserRole } from '../contacts/account.js';
 import { EmailAddress } from '../contacts/address.js';
 import { PortalUserPrincipal, Scope, StaffPrincipal, StaffRole } from '../principal.js';
-import { AccountId, IntegrationType } from '../words.js';
+import { AccountId, IntegrationType, LanguageTag } from '../words.js';
 import { Readiness } from './accounts.js';
 
 export const SignInRequest = z.strictObject({ email: EmailAddress }).meta({ id: 'SignInRequest' });
@@ -30,6 +30,7 @@ export const SessionAccount = z
     launched: z.boolean(),
     user: z.string(),
     role: UserRole,
+    language: LanguageTag.meta({ description: 'In which the user is written to.' }),
     environments: z.object({ sandbox: isReady, production: isReady }),
   })
   .meta({ id: 'SessionAccount' });
