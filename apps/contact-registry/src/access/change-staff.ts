@@ -3,6 +3,7 @@ import { mailboxOf, type NewStaff, type StaffView } from '@signalbox/contracts';
 import type { Log } from '@signalbox/runtime';
 import type { Asker } from '../accounts/asker.js';
 import type { StaffDocument } from './staff-document.js';
+import type { StaffRemoved } from './staff-store.js';
 
 export type StaffAddition =
   { readonly kind: 'done'; readonly staff: StaffView } | { readonly kind: 'staff-exists' };
@@ -26,19 +27,13 @@ export class ChangeStaff {
     return { kind: 'done', staff: staffView(staff) };
   }
 
-  /**
-   * Their sessions end with it. Two operators who remove each other at the same moment both find, having done so, that nobody
-   * is left, and both put back whom they removed.
-   */
+  /** Their sessions end with it. */
   async remove(id: string, asker: Asker): Promise<StaffRemoval> {
-    const removed = await this.parts.staff.remove(id);
-    if (removed === null) return 'no-such-staff';
-    if (removed.role === 'operator' && !(await this.parts.staff.hasOperator())) {
-      await this.parts.staff.insert(removed);
-      return 'last-operator';
-    }
-    await this.parts.identities.endSessions(removed.mailbox);
-    this.tell('staff.removed', removed, asker);
+    const removed = await this.parts.staff.remove({ _id: id });
+    if (removed.kind === 'nobody') return 'no-such-staff';
+    if (removed.kind === 'last-operator') return removed.kind;
+    await this.parts.identities.endSessions(removed.staff.mailbox);
+    this.tell('staff.removed', removed.staff, asker);
     return 'done';
   }
 
@@ -51,8 +46,7 @@ export interface ChangeStaffParts {
   readonly staff: {
     /** False when somebody has the mailbox. */
     insert(staff: StaffDocument): Promise<boolean>;
-    remove(id: string): Promise<StaffDocument | null>;
-    hasOperator(): Promise<boolean>;
+    remove(which: Pick<StaffDocument, '_id'>): Promise<StaffRemoved>;
   };
   readonly identities: { endSessions(mailbox: string): Promise<void> };
   readonly log: Log;

@@ -10,6 +10,8 @@ export interface StaffDocument {
   mailbox: string;
   name: string;
   role: StaffRole;
+  /** How many removals of other operators counted on this one's staying; absent: none. */
+  stayed?: number;
 }
 
 const staffSchema = new Schema<StaffDocument>(
@@ -19,6 +21,7 @@ const staffSchema = new Schema<StaffDocument>(
     mailbox: { type: String, required: true },
     name: { type: String, required: true },
     role: { type: String, required: true },
+    stayed: Number,
   },
   { ...schemaOptions, collection: 'staff' },
 );

@@ -367,6 +367,24 @@ describe('an erasure', () => {
     expect(await staffModel(connection).find().distinct('mailbox')).toEqual(['kim@platform.example']);
   });
 
+  it('of the last two operators at once takes one, and waits with the other until there is another one', async () => {
+    const [one, other] = [anAddress(), anAddress()];
+    for (const each of [one, other]) await parts.staff.ensureOperator(each);
+    const eraser = anEraser();
+    const ids = [await eraser.ask(one), await eraser.ask('kim@platform.example'), await eraser.ask(other)];
+    const states = () => Promise.all(ids.map(async (id) => (await stored(id)).state));
+    for (let pass = 0; pass < 3; pass += 1) await eraser.pass();
+    expect((await states()).filter((state) => state === 'running')).toHaveLength(1);
+    expect(await staffModel(connection).countDocuments({ role: 'operator' })).toBe(1);
+
+    await parts.staff.ensureOperator('lee@platform.example');
+    for (let pass = 0; pass < 3; pass += 1) await eraser.pass();
+    expect(await states()).toEqual(['done', 'done', 'done']);
+    expect(await staffModel(connection).distinct('mailbox', { role: 'operator' })).toEqual([
+      'lee@platform.example',
+    ]);
+  });
+
   it('waits for accounts that nobody has looked through for addresses yet', async () => {
     const address = anAddress();
     const account = await anAccountWith(address);

@@ -1,5 +1,6 @@
 import { mailboxOf, type DispatchErased, type DispatchErasure, type ErasedStore } from '@signalbox/contracts';
 import type { PageMasked } from '@signalbox/persistence';
+import type { StaffRemoved } from '../access/staff-store.js';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { Change, ChangeAccount } from '../accounts/change-account.js';
 import { changesOf } from '../accounts/changes-of.js';
@@ -17,7 +18,10 @@ export function stepsOfErasure(parts: StepsOfErasureParts): RunErasuresParts['st
     // After the accounts: until then its owner could sign in, and be known again.
     'sign-in': async ({ address }) => {
       const mailbox = mailboxOf(address);
-      const signIns = (await staff.forget(mailbox)) + (await identities.forget(mailbox));
+      const removed = await staff.remove({ mailbox });
+      // Not when it was asked for: another one was removed meanwhile. It goes on when somebody else is an operator.
+      if (removed.kind === 'last-operator') return { kind: 'waits' };
+      const signIns = (removed.kind === 'removed' ? 1 : 0) + (await identities.forget(mailbox));
       return wentOn({ signIns, invitations: await invitations.forget(address) });
     },
 
@@ -131,7 +135,7 @@ export interface StepsOfErasureParts {
   readonly traces: TracesToErase;
   readonly accounts: Pick<ChangeAccount, 'execute'>;
   readonly erasures: Pick<RunningErasures, 'noteLeft'>;
-  readonly staff: { forget(mailbox: string): Promise<number> };
+  readonly staff: { remove(which: { readonly mailbox: string }): Promise<StaffRemoved> };
   readonly identities: { forget(mailbox: string): Promise<number> };
   readonly invitations: { forget(address: string): Promise<number> };
   readonly accountMails: {
