@@ -11,7 +11,8 @@ export type Acceptance =
 
 /**
  * Makes who was invited a user of the account, once, and signs them in: the token proves that the address is theirs as much
- * as that of a sign-in link does.
+ * as that of a sign-in link does. It is accepted once they are a user; until then it is claimed by who makes them one, and
+ * open again for the same link should that process end in between.
  */
 export class AcceptInvitation {
   constructor(private readonly parts: AcceptInvitationParts) {}
@@ -20,9 +21,10 @@ export class AcceptInvitation {
   async execute(token: string, before?: string): Promise<Acceptance> {
     const { invitations, links, confirm, clock, log } = this.parts;
     const sha256 = sha256Hex(token);
-    const claimed = await invitations.claim(sha256, clock.now());
+    const claimed = await invitations.claim(sha256);
     if (claimed === null) return { kind: 'not-accepted', why: await this.refusalOf(sha256) };
     await this.addUser(claimed);
+    await invitations.settle(claimed._id, clock.now());
     const { _id: invitation, account } = claimed;
     log.info({ event: 'invitation.accepted', account, invitation }, 'invitation.accepted');
     const link = await links.make(mailboxOf(claimed.email));
@@ -45,7 +47,9 @@ export class AcceptInvitation {
     const invitation = await this.parts.invitations.findByToken(sha256);
     if (invitation === null) return 'unknown';
     const state = stateOf(invitation, this.parts.clock.now());
-    return state === 'open' ? 'expired' : state; // Open by our clock alone: it has run out on the database's.
+    if (state !== 'open') return state;
+    // Open by our clock alone: another has claimed it, or it has run out on the database's.
+    return invitation.claimedUntil === null ? 'expired' : 'accepted';
   }
 }
 
@@ -65,8 +69,10 @@ export interface AcceptInvitationParts {
 }
 
 export interface InvitationsToAccept {
-  /** Takes an open invitation for accepted; null when it is not open. */
-  claim(sha256: string, acceptedAt: Date): Promise<InvitationDocument | null>;
+  /** Takes an open invitation, for so long as making a user may take; null when it is not open, or another has it. */
+  claim(sha256: string): Promise<InvitationDocument | null>;
+  /** What was claimed is accepted: the user is there. */
+  settle(id: string, acceptedAt: Date): Promise<void>;
   giveBack(id: string): Promise<void>;
   findByToken(sha256: string): Promise<InvitationDocument | null>;
 }

@@ -58,7 +58,7 @@ export class ChangeInvitations {
     const invitation: InvitationDocument = {
       ...{ _id: randomUUID(), account: account._id, email, role, language, name, ...link },
       invitedBy: { by: ask.asker.by, actor: ask.asker.actor },
-      ...{ invitedAt: clock.now(), acceptedAt: null, revokedAt: null },
+      ...{ invitedAt: clock.now(), acceptedAt: null, claimedUntil: null, revokedAt: null },
     };
     await invitations.insert(invitation);
     return this.mailed('invitation.made', invitation, account, token, ask);
@@ -103,7 +103,7 @@ export class ChangeInvitations {
   private async isOver({ account }: InvitationAsk, id: string): Promise<InvitationOutcome> {
     const invitation = await this.parts.invitations.find(account, id);
     if (invitation === null) return refused('no-such-invitation');
-    return refused(invitation.acceptedAt === null ? 'revoked' : 'accepted');
+    return refused(invitation.revokedAt === null ? 'accepted' : 'revoked');
   }
 
   private newLink() {
@@ -165,7 +165,7 @@ export interface ChangeInvitationsParts {
 export interface InvitationWrites {
   insert(invitation: InvitationDocument): Promise<void>;
   find(account: string, id: string): Promise<InvitationDocument | null>;
-  /** Null when it is accepted or revoked. */
+  /** Null when it is accepted or revoked, or is being accepted. */
   change(
     id: string,
     set: Partial<Pick<InvitationDocument, 'sha256' | 'expiresAt' | 'forgetAt' | 'revokedAt'>>,

@@ -17,6 +17,8 @@ export interface InvitationDocument {
   invitedAt: Date;
   expiresAt: Date;
   acceptedAt: Date | null;
+  /** Until then, on the database's clock, it belongs to a call that makes the user; null: to none. */
+  claimedUntil: Date | null;
   revokedAt: Date | null;
   /** Until then a link that no longer holds can say why. */
   forgetAt: Date;
@@ -35,6 +37,7 @@ const invitationSchema = new Schema<InvitationDocument>(
     invitedAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
     acceptedAt: { type: Date, default: null },
+    claimedUntil: { type: Date, default: null },
     revokedAt: { type: Date, default: null },
     forgetAt: { type: Date, required: true },
   },

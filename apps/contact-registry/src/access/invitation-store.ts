@@ -8,6 +8,13 @@ import { invitationModel, type InvitationDocument } from './invitation-document.
 /** The invitations of one account that are shown; older ones are forgotten soon anyway. */
 const mostShown = 500;
 
+const isOpen = { acceptedAt: null, revokedAt: null } as const;
+
+/** Longer than making a user takes, and short for who tries the link again after a process has died with it. */
+const claimMs = 10_000;
+/** What is null, or was stored before there were claims, is before every instant. */
+const isUnclaimed = { $lt: ['$claimedUntil', '$$NOW'] };
+
 /** All that is done to the collection `invitations`. Who accepts and who revokes at once: one of them finds it done. */
 export class InvitationStore implements InvitationWrites, InvitationsToAccept {
   private readonly invitations: Model<InvitationDocument>;
@@ -48,7 +55,7 @@ export class InvitationStore implements InvitationWrites, InvitationsToAccept {
   ): Promise<InvitationDocument | null> {
     return this.invitations
       .findOneAndUpdate(
-        { _id: id, acceptedAt: null, revokedAt: null },
+        { _id: id, ...isOpen, $expr: isUnclaimed },
         { $set: set },
         { returnDocument: 'after' },
       )
@@ -60,20 +67,24 @@ export class InvitationStore implements InvitationWrites, InvitationsToAccept {
     // Compared in the account's few: no index of invitations is in the order of mailboxes.
     const isOfMailbox = { $eq: [{ $toLower: '$email' }, { $literal: mailboxOf(email) }] };
     await this.invitations.updateMany(
-      { account, acceptedAt: null, revokedAt: null, $expr: isOfMailbox },
+      { account, ...isOpen, $expr: { $and: [isUnclaimed, isOfMailbox] } },
       { $set: { revokedAt } },
     );
   }
 
-  claim(sha256: string, acceptedAt: Date): Promise<InvitationDocument | null> {
+  claim(sha256: string): Promise<InvitationDocument | null> {
     return this.invitations
       .findOneAndUpdate(
-        { sha256, acceptedAt: null, revokedAt: null, $expr: { $gt: ['$expiresAt', '$$NOW'] } },
-        { $set: { acceptedAt } },
-        { returnDocument: 'after' },
+        { sha256, ...isOpen, $expr: { $and: [isUnclaimed, { $gt: ['$expiresAt', '$$NOW'] }] } },
+        [{ $set: { claimedUntil: { $add: ['$$NOW', claimMs] } } }],
+        { updatePipeline: true, returnDocument: 'after' },
       )
       .lean<InvitationDocument>()
       .exec();
+  }
+
+  async settle(id: string, acceptedAt: Date): Promise<void> {
+    await this.invitations.updateOne({ _id: id }, { $set: { acceptedAt, claimedUntil: null } });
   }
 
   /** Safe to run again. @returns how many invitations of the address went, in whatever case it was written. */
@@ -83,6 +94,6 @@ export class InvitationStore implements InvitationWrites, InvitationsToAccept {
   }
 
   async giveBack(id: string): Promise<void> {
-    await this.invitations.updateOne({ _id: id }, { $set: { acceptedAt: null } });
+    await this.invitations.updateOne({ _id: id }, { $set: { claimedUntil: null } });
   }
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { InvitationList, InvitationView, type Principal, type UserRole } from '@signalbox/contracts';
 import { accountMailModel } from '@signalbox/persistence';
+import { sha256Hex } from '@signalbox/runtime';
 import { operatorKey as operator, useRegistryOverHttp } from '../registry-over-http.spec.js';
 import { aRegistry, askedBy, encryption, makeAccount, storedAccount } from '../registry-under-test.spec.js';
 import { invitationModel } from './invitation-document.js';
+import { InvitationStore } from './invitation-store.js';
 
 const registry = useRegistryOverHttp();
 const connection = () => registry().connection;
@@ -159,6 +161,23 @@ describe('an invitation', () => {
     expect(await accept(token)).toMatchObject({ status: 410, code: 'invitation-accepted' });
   });
 
+  it('whose acceptance ended half way, with its process, is accepted by the same link', async () => {
+    const { account, as } = await makeAccountWith('admin');
+    const wanted = someone();
+    await invite(account, as, wanted);
+    const [token = ''] = await mailedTokens(wanted.email);
+    const store = new InvitationStore(connection());
+    const claimed = await store.claim(sha256Hex(token)); // And the process is no more.
+    expect(claimed).toMatchObject({ email: wanted.email });
+    expect(await accept(token)).toMatchObject({ status: 410, code: 'invitation-accepted' });
+    await invitationModel(connection()).updateOne(
+      { _id: claimed?._id },
+      { $set: { claimedUntil: new Date(0) } },
+    );
+    expect(await accept(token)).toMatchObject({ status: 200, json: { accounts: [{ account }] } });
+    expect(await accept(token)).toMatchObject({ status: 410, code: 'invitation-accepted' });
+  });
+
   it('is accepted by one of ten at once', async () => {
     const { account, as } = await makeAccountWith('admin');
     const wanted = someone();
@@ -232,7 +251,6 @@ describe('an invitation', () => {
     const wanted = someone('admin');
     await invite(account, as, wanted);
     const added = await call('POST', `/v1/accounts/${account}/users`, {
-      as,
       body: { ...wanted, role: 'member' },
     });
     const { id } = added.json.user as { id: string };
@@ -243,6 +261,35 @@ describe('an invitation', () => {
   });
 });
 
+describe('access that a portal user gives', () => {
+  it('is an invitation, whoever has the address, and nobody’s before they accept it', async () => {
+    const own = await makeAccountWith('admin');
+    const elsewhere = await makeAccountWith('member');
+    const people = [someone(), { email: elsewhere.email, role: 'member' }];
+    const answers = await Promise.all(
+      people.map((body) => call('POST', `/v1/accounts/${own.account}/users`, { as: own.as, body })),
+    );
+    for (const [at, { status, json }] of answers.entries()) {
+      expect([status, Object.keys(json)]).toEqual([201, ['invitation']]);
+      expect(json.invitation).toMatchObject({ ...people[at], state: 'open' });
+    }
+    const { users } = await storedAccount(connection(), own.account);
+    expect(users.map(({ email }) => email)).toEqual([own.email]);
+    const [token = ''] = await mailedTokens(elsewhere.email);
+    const accepted = await accept(token);
+    const names = (accepted.json.accounts as { account: string }[]).map((each) => each.account);
+    expect(names.sort()).toEqual([own.account, elsewhere.account].sort());
+  });
+
+  it('does not move to another mailbox with a change of an address; an operator moves it', async () => {
+    const { account, user, as } = await makeAccountWith('admin');
+    const path = `/v1/accounts/${account}/users/${user}`;
+    const body = { email: someone().email };
+    expect(await call('PATCH', path, { as, body })).toMatchObject({ status: 403, code: 'forbidden' });
+    expect((await call('PATCH', path, { body })).status).toBe(200);
+  });
+});
+
 describe('a user', () => {
   const change = (account: string, user: string, as: Principal, body: object) =>
     call('PATCH', `/v1/accounts/${account}/users/${user}`, { as, body });
@@ -250,8 +297,9 @@ describe('a user', () => {
   it('who is an alert contact is published anew with a new address or language', async () => {
     const { account, user, as } = await makeAccountWith('admin');
     await openGate(account, user);
-    for (const body of [{ email: `moved-${user.slice(0, 8)}@acme.example` }, { language: 'pt-BR' }]) {
-      const { status, json } = await change(account, user, as, body);
+    const moved = { email: `moved-${user.slice(0, 8)}@acme.example` };
+    for (const [by, body] of [[operator, moved] as const, [as, { language: 'pt-BR' }] as const]) {
+      const { status, json } = await change(account, user, by, body);
       expect({ status, inForce: json.inForce }).toEqual({ status: 200, inForce: true });
       const published = topic().sent.findLast((each) => each.account === account);
       expect(published).toMatchObject({
@@ -287,9 +335,9 @@ describe('a user', () => {
   });
 
   it('cannot take an address that another user has', async () => {
-    const { account, user, as } = await makeAccountWith('admin');
+    const { account, user } = await makeAccountWith('admin');
     const { email } = await addUser(account, 'member');
-    expect(await change(account, user, as, { email: email.toUpperCase() })).toMatchObject({
+    expect(await change(account, user, operator, { email: email.toUpperCase() })).toMatchObject({
       code: 'user-exists',
     });
   });

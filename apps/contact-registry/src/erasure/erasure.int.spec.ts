@@ -172,7 +172,7 @@ const invite = (
   parts.invitations.insert({
     ...{ _id: randomUUID(), account, email, role: 'member', language: 'en', name, sha256: randomUUID() },
     ...{ invitedBy: { by, actor: { kind: 'tool', id: 'spec' } }, invitedAt: new Date() },
-    ...{ expiresAt: new Date(), acceptedAt: null, revokedAt: null },
+    ...{ expiresAt: new Date(), acceptedAt: null, claimedUntil: null, revokedAt: null },
     forgetAt: new Date(Date.now() + 60_000),
   });
 

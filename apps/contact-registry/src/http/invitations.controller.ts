@@ -40,22 +40,23 @@ export class InvitationsController {
   @HttpCode(201)
   async invite(@Req() request: Request, @Body() body: unknown, @Query() query: unknown) {
     const wanted = parseOrProblem(NewPortalUser, body);
-    return viewOrProblem(await this.change.make(askIn(request, query), wanted));
+    return invitedOrProblem(await this.change.make(invitationAskOf(request, query), wanted));
   }
 
   @Post(':invitation/resend')
   @HttpCode(200)
   async resend(@Req() request: Request, @Param('invitation') id: string, @Query() query: unknown) {
-    return viewOrProblem(await this.change.resend(askIn(request, query), id));
+    return invitedOrProblem(await this.change.resend(invitationAskOf(request, query), id));
   }
 
   @Delete(':invitation')
   async revoke(@Req() request: Request, @Param('invitation') id: string, @Query() query: unknown) {
-    return viewOrProblem(await this.change.revoke(askIn(request, query), id));
+    return invitedOrProblem(await this.change.revoke(invitationAskOf(request, query), id));
   }
 }
 
-function askIn(request: Request, query: unknown): InvitationAsk {
+/** Who invites to the account of the path. @param query names the environment whose gate they stand before. */
+export function invitationAskOf(request: Request, query: unknown = {}): InvitationAsk {
   const account = String(request.params.account);
   const { environment } = parseOrProblem(EnvironmentQuery, query, 'query');
   return { account, environment, inviter: inviterOf(principalOf(request), account), asker: askerOf(request) };
@@ -68,7 +69,8 @@ function inviterOf(principal: Principal, account: string): Inviter {
   return membership.role;
 }
 
-function viewOrProblem(outcome: InvitationOutcome): InvitationView {
+/** What was done, or the problem that says why not. */
+export function invitedOrProblem(outcome: InvitationOutcome): InvitationView {
   if (outcome.kind === 'done') return outcome.view;
   throw invitationProblem(outcome.why);
 }

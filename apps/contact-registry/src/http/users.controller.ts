@@ -1,20 +1,30 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Req } from '@nestjs/common';
 import {
   NewPortalUser,
   PortalUserChange,
   type PortalUser,
+  type PortalUserAdded,
   type PortalUserAnswer,
   type PortalUserRemoved,
   type Principal,
 } from '@signalbox/contracts';
-import { CurrentPrincipal, noSuchAccount, parseOrProblem, ProblemError } from '@signalbox/runtime';
+import {
+  CurrentPrincipal,
+  noSuchAccount,
+  parseOrProblem,
+  principalOf,
+  ProblemError,
+} from '@signalbox/runtime';
+import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Asker } from '../accounts/asker.js';
+import { ChangeInvitations } from '../access/change-invitations.js';
 import { RemoveUser } from '../access/remove-user.js';
 import type { AccountDocument } from '../accounts/account-document.js';
 import { ChangeUsers, type UserChangeRefusal } from '../accounts/change-users.js';
 import { ReadAccounts, type Page } from '../accounts/read-accounts.js';
-import { CurrentAsker } from './access.js';
+import { askerOf, CurrentAsker } from './access.js';
+import { invitationAskOf, invitedOrProblem } from './invitations.controller.js';
 import { doneOrProblem, invalidInformation } from './outcome-or-problem.js';
 
 @Controller('v1/accounts/:account/users')
@@ -23,6 +33,7 @@ export class UsersController {
     private readonly read: ReadAccounts,
     private readonly users: ChangeUsers,
     private readonly removal: RemoveUser,
+    private readonly invitations: ChangeInvitations,
   ) {}
 
   /** All at once: the users of an account stand in its document. */
@@ -38,10 +49,14 @@ export class UsersController {
   async add(
     @Param('account') id: string,
     @Body() body: unknown,
-    @CurrentAsker() asker: Asker,
-  ): Promise<z.infer<typeof PortalUserAnswer>> {
+    @Req() request: Request,
+  ): Promise<z.infer<typeof PortalUserAdded>> {
     const wanted = parseOrProblem(NewPortalUser, body);
-    const { outcome, userId } = await this.users.add(id, wanted, asker);
+    // Whether the address is somebody's elsewhere is not theirs to learn, so what they add is always an invitation.
+    if (principalOf(request).kind === 'portal-user') {
+      return { invitation: invitedOrProblem(await this.invitations.make(invitationAskOf(request), wanted)) };
+    }
+    const { outcome, userId } = await this.users.add(id, wanted, askerOf(request));
     const { account, inForce } = doneOrProblem(outcome, () => {
       return userProblem('user-exists');
     });
@@ -94,7 +109,11 @@ function userProblem(why: UserChangeRefusal): ProblemError {
   }
 }
 
-/** @throws ProblemError `forbidden` for a member who changes more than their own name and language. */
+/**
+ * A portal user gives no other mailbox access than by an invitation: its owner could else be in an account that they never
+ * heard of.
+ * @throws ProblemError `forbidden` for an address; for a member who changes more than their own name and language.
+ */
 function requireMayChange(
   principal: Principal,
   account: string,
@@ -102,9 +121,13 @@ function requireMayChange(
   { email, role }: PortalUserChange,
 ): void {
   if (principal.kind !== 'portal-user') return;
+  if (email !== undefined)
+    throw new ProblemError(
+      'forbidden',
+      'An address is not changed here: invite the new one, then remove this user.',
+    );
   const self = principal.memberships.find((each) => each.account === account);
-  if (self?.role === 'admin') return;
-  if (self?.user === userId && email === undefined && role === undefined) return;
+  if (self?.role === 'admin' || (self?.user === userId && role === undefined)) return;
   throw new ProblemError(
     'forbidden',
     'A member changes their own name and language; the rest is for admins.',

@@ -4,6 +4,7 @@ import { ContactInformation, contactFields } from '../contacts/contact-informati
 import { Advice } from '../contacts/advice.js';
 import { PortalUser } from '../contacts/account.js';
 import { InputErrorCode } from '../problem.js';
+import { InvitationView } from './invitations.js';
 
 const inForce = z.boolean().meta({
   description: 'true: every event accepted from now on is decided with this version or a later one.',
@@ -52,6 +53,10 @@ export type Readiness = z.infer<typeof Readiness>;
 export const PortalUserAnswer = z
   .object({ user: PortalUser, version: z.int(), inForce })
   .meta({ id: 'PortalUserAnswer' });
+/** An operator adds a user; what a portal user adds is an invitation, which its address accepts first. */
+export const PortalUserAdded = z
+  .union([PortalUserAnswer, z.object({ invitation: InvitationView })])
+  .meta({ id: 'PortalUserAdded' });
 export const PortalUserList = z
   .object({ items: z.array(PortalUser), nextCursor: z.string().nullable() })
   .meta({ id: 'PortalUserList' });

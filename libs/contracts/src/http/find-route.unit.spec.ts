@@ -130,6 +130,7 @@ describe('what the gateway lets through', () => {
       summary: '',
       servedBy: 'gateway',
       who: [],
+      limits: 'named',
       status: 200,
     };
     const pathOf = (path: string) => {
