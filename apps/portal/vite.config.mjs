@@ -37,6 +37,26 @@ const stylesWithComponents = {
   },
 };
 
+/**
+ * Mantine's dialog imports its scroll area, and with it a library of floating things, only to see whether it was given it: 16 kB
+ * compressed for the gate, which does not give it.
+ */
+const dialogsWithoutScrollArea = {
+  name: 'dialogs-without-scroll-area',
+  apply: 'build',
+  transform: {
+    filter: { id: /@mantine\/core\/esm\/components\/Modal\/ModalRoot\.mjs$/ },
+    handler: (code) => {
+      const changed = code.replace(
+        /import \{ ScrollArea \} from .*/,
+        'const ScrollArea = { Autosize: Symbol() };',
+      );
+      if (changed === code) throw new Error('ModalRoot.mjs no longer imports ScrollArea as it did');
+      return { code: changed, map: null };
+    },
+  },
+};
+
 /** The gateway compresses nothing itself: what can be compressed lies beside each file already, as small as it gets. */
 const compressAssets = {
   name: 'compress-assets',
@@ -51,10 +71,14 @@ const compressAssets = {
   },
 };
 
+/** What several pages need, and neither sign-in nor the gate, which are to be there soon. */
+const onlyBehindTheGate =
+  /@floating-ui|\/(?:Tooltip|Floating)\/|luxon|libs\/domain|src\/(?:pages\/(?:overview|events)|components\/moment)/;
+
 export default defineConfig({
   // PUBLIC_URL may have a path, which is not known here: everything is addressed relative to the page's <base>.
   base: './',
-  plugins: [fillPlaceholders, stylesWithComponents, compressAssets],
+  plugins: [fillPlaceholders, stylesWithComponents, dialogsWithoutScrollArea, compressAssets],
   build: {
     target: 'es2023',
     // Nothing inline: the page's policy would have to allow it.
@@ -62,8 +86,16 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     sourcemap: true,
     rolldownOptions: {
-      // In one file with zod and before it, wherever else the bundler puts what: see without-eval.ts.
-      output: { codeSplitting: { groups: [{ name: 'zod', test: /without-eval|node_modules\/zod\// }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            // In one file with zod and before it, wherever else the bundler puts what: see without-eval.ts.
+            { name: 'zod', test: /without-eval|node_modules\/zod\//, priority: 2 },
+            // Every file costs half a kilobyte of headers, so what most pages need is in one and not in forty.
+            { name: 'shared', test: (id) => !onlyBehindTheGate.test(id), minShareCount: 3, priority: 1 },
+          ],
+        },
+      },
       // `use client` is for servers that render, and there is none.
       onwarn: (warning, warn) => {
         if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);

@@ -8,7 +8,9 @@ import {
   Outlet,
   redirect,
   retainSearchParams,
+  type RouteComponent,
 } from '@tanstack/react-router';
+import { lazy } from 'react';
 import { z } from 'zod';
 import { hasCode } from './api/problem-error.js';
 import { sessionQuery } from './api/session.js';
@@ -54,6 +56,12 @@ const signedIn = createRoute({
   },
 });
 
+/** A page that is fetched when it is shown; the router's own way would fetch it while the gate stands before it. */
+const behindTheGate = <Name extends string>(
+  load: () => Promise<Record<Name, RouteComponent>>,
+  name: Name,
+): RouteComponent => lazy(async () => ({ default: (await load())[name] }));
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: pages.signIn.path,
@@ -76,24 +84,24 @@ const confirmAddress = createRoute({
 const overview = createRoute({
   getParentRoute: () => signedIn,
   path: pages.overview.path,
-  component: lazyRouteComponent(() => import('./pages/overview/overview-page.js'), 'OverviewPage'),
+  component: behindTheGate(() => import('./pages/overview/overview-page.js'), 'OverviewPage'),
 });
 const events = createRoute({
   getParentRoute: () => signedIn,
   path: pages.events.path,
   validateSearch: EventsSearch,
-  component: lazyRouteComponent(() => import('./pages/events/events-page.js'), 'EventsPage'),
+  component: behindTheGate(() => import('./pages/events/events-page.js'), 'EventsPage'),
 });
 const event = createRoute({
   getParentRoute: () => signedIn,
   path: pages.event.path,
   validateSearch: EventSearch,
-  component: lazyRouteComponent(() => import('./pages/events/event-page.js'), 'EventPage'),
+  component: behindTheGate(() => import('./pages/events/event-page.js'), 'EventPage'),
 });
 const contactInformation = createRoute({
   getParentRoute: () => signedIn,
   path: pages.contactInformation.path,
-  component: lazyRouteComponent(
+  component: behindTheGate(
     () => import('./pages/contact-information/contact-information-page.js'),
     'ContactInformationPage',
   ),
@@ -101,7 +109,7 @@ const contactInformation = createRoute({
 const users = createRoute({
   getParentRoute: () => signedIn,
   path: pages.users.path,
-  component: lazyRouteComponent(() => import('./pages/users/users-page.js'), 'UsersPage'),
+  component: behindTheGate(() => import('./pages/users/users-page.js'), 'UsersPage'),
 });
 
 const routeTree = root.addChildren([

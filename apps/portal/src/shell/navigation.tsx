@@ -1,7 +1,9 @@
-import { Stack, Text } from '@mantine/core';
+import { NavLink, Stack, Text } from '@mantine/core';
+import { createLink } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { RouterNavLink } from '../components/router-link.js';
 import { pages, type Page, type PageName } from '../routes.js';
+
+const RouterNavLink = createLink(NavLink<'a'>);
 
 const namesIn = (place: Page['navigation']): PageName[] =>
   (Object.keys(pages) as PageName[]).filter((name) => {

@@ -1,6 +1,6 @@
 import { Group, Modal, Stack, Tabs, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../../components/loading.js';
 import { AccountSwitch } from '../../shell/account-switch.js';
@@ -10,7 +10,9 @@ import { Settings } from '../../shell/settings.js';
 import { SignOutButton } from '../../shell/sign-out-button.js';
 import { useAccount } from '../../shell/use-account.js';
 import { ContactForm } from '../contact-information/contact-form.js';
-import { UsersPanel } from '../users/users-panel.js';
+
+// Most people only fill in.
+const UsersPanel = lazy(async () => ({ default: (await import('../users/users-panel.js')).UsersPanel }));
 
 /** What somebody meets whose account lacks what is required: this over an empty page, and no way past it. */
 export function Gate() {
