@@ -106,6 +106,14 @@ const contactInformation = createRoute({
     'ContactInformationPage',
   ),
 });
+const contactHistory = createRoute({
+  getParentRoute: () => signedIn,
+  path: pages.contactHistory.path,
+  component: lazyRouteComponent(
+    () => import('./pages/contact-information/history/history-page.js'),
+    'HistoryPage',
+  ),
+});
 const users = createRoute({
   getParentRoute: () => signedIn,
   path: pages.users.path,
@@ -116,7 +124,7 @@ const routeTree = root.addChildren([
   signIn,
   invitation,
   confirmAddress,
-  signedIn.addChildren([overview, events, event, contactInformation, users]),
+  signedIn.addChildren([overview, events, event, contactInformation, contactHistory, users]),
 ]);
 
 /** The pages of the table at their addresses, below the path of PUBLIC_URL. */

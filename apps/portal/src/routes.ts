@@ -23,6 +23,7 @@ export const pages = {
     for: 'portal-user',
     navigation: 'configuration',
   },
+  contactHistory: { path: portalPages.contactHistory, for: 'portal-user' },
   users: { path: portalPages.users, for: 'portal-user', navigation: 'configuration' },
   signIn: { path: portalPages.signIn, for: 'everybody' },
   invitation: { path: portalPages.invitation, for: 'everybody' },

@@ -1,4 +1,4 @@
-import type { FieldChange } from '@signalbox/contracts';
+import type { ChangeKind, FieldChange } from '@signalbox/contracts';
 import type { Log } from '@signalbox/runtime';
 import type { AccountDocument } from './account-document.js';
 import type { Asker } from './asker.js';
@@ -7,7 +7,7 @@ import { changedFields, changesOf, type AccountContent } from './changes-of.js';
 /** What a change makes of an account. */
 export interface Change {
   readonly set: Partial<AccountContent>;
-  readonly what: 'account' | 'contact-information' | 'users' | 'launch' | 'import' | 'erasure';
+  readonly what: ChangeKind;
   readonly asker: Asker;
   /** What the history may keep of the values before and after; all of them, unless somebody is to be forgotten. */
   readonly mayKeep?: (changes: FieldChange[]) => FieldChange[];

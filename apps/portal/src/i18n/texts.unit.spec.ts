@@ -1,9 +1,12 @@
 import {
+  addressStates,
+  changeKinds,
   decisionNotes,
   deliveryStates,
   dispatchStates,
   eventKinds,
   inputErrorCodes,
+  integrationTypes,
   passReasons,
   platformSteps,
   problemCodes,
@@ -89,6 +92,11 @@ describe('every text', () => {
       Object.keys(en.events.reasons),
       [...suppressionReasons, ...deliveryReasons, ...storeReasons],
     ],
+    ['is there for every kind of change', Object.keys(en.history.kinds), changeKinds],
+    ['is there for every integration type', Object.keys(en.history.integrationTypes), integrationTypes],
+    ['is there for every state of an address', Object.keys(en.history.addresses.states), addressStates],
+    ['tells every state of an address', Object.keys(en.history.addresses.stateTexts), addressStates],
+    ['is there for every end of a test mail', Object.keys(en.history.addresses.tests), deliveryStates],
     ['names every page', Object.keys(en.shell.pages), Object.keys(pages)],
   ])('%s', (_, has, wanted) => {
     expect([...has].sort()).toEqual([...wanted].sort());

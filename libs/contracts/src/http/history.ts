@@ -5,6 +5,17 @@ export const ActorKind = z
   .enum(['portal-user', 'staff', 'api-key', 'service', 'tool'])
   .meta({ id: 'ActorKind' });
 
+/** What a change was: which call, or which part of the platform, made it. */
+export const changeKinds = [
+  'account',
+  'contact-information',
+  'users',
+  'launch',
+  'import',
+  'erasure',
+] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+
 /** Who changed something, by an id that nobody else ever has: a portal user's within the account, a key's, a service's name. */
 export const Actor = z.object({ kind: ActorKind, id: z.string() }).meta({ id: 'Actor' });
 export type Actor = z.infer<typeof Actor>;

@@ -1,8 +1,10 @@
 import { events } from './events.js';
+import { history } from './history.js';
 import { overview } from './overview.js';
 
 /** The texts of the pages behind the gate, which are fetched there. */
 export const later = {
   events,
+  history,
   overview,
 } as const;

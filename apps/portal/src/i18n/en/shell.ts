@@ -9,6 +9,7 @@ export const shell = {
     contactInformation: 'Contact information',
     events: 'Events',
     event: 'An event',
+    contactHistory: 'History of the contact information',
     users: 'Users',
     signIn: 'Sign in',
     invitation: 'Invitation',

@@ -11,6 +11,7 @@ export const shell: TextsOf<'shell'> = {
     contactInformation: 'Información de contacto',
     events: 'Eventos',
     event: 'Un evento',
+    contactHistory: 'Historial de la información de contacto',
     users: 'Usuarios',
     signIn: 'Iniciar sesión',
     invitation: 'Invitación',

@@ -1,8 +1,10 @@
 import { events } from './events.js';
+import { history } from './history.js';
 import { overview } from './overview.js';
 import type { LaterTexts } from '../texts.js';
 
 export const later: LaterTexts = {
   events,
+  history,
   overview,
 };

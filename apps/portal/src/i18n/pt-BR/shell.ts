@@ -11,6 +11,7 @@ export const shell: TextsOf<'shell'> = {
     contactInformation: 'Informações de contato',
     events: 'Eventos',
     event: 'Um evento',
+    contactHistory: 'Histórico das informações de contato',
     users: 'Usuários',
     signIn: 'Entrar',
     invitation: 'Convite',

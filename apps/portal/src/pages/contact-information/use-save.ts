@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { sessionQuery } from '../../api/session.js';
+import { addressesQuery } from './history/queries.js';
 import { contactInformationQuery, readinessQuery, saveContactInformation } from './queries.js';
 
 /** Saves, and has everything read again that depends on it: what is missing decides about the gate. */
@@ -13,6 +14,7 @@ export function useSave() {
       await Promise.all([
         client.invalidateQueries(readinessQuery(account, environment)),
         client.invalidateQueries(sessionQuery),
+        client.invalidateQueries(addressesQuery(account)),
       ]);
     },
   });

@@ -3,6 +3,8 @@ import type { EventView } from '@signalbox/contracts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../components/moment.js';
+import { RouterAnchor } from '../../components/router-link.js';
+import { pages } from '../../routes.js';
 import './event-timeline.css';
 import { timelineOf, type MailEntry, type RoundOfEvent, type TimelineEntry } from './timeline.js';
 import { useWords } from './use-words.js';
@@ -95,7 +97,13 @@ function RoundStep({ round, passedOver, event }: RoundStepProps) {
           </li>
         ))}
       </ul>
-      {contactVersion !== null && <Small>{t('timeline.version', { version: contactVersion })}</Small>}
+      {contactVersion !== null && (
+        <Small>
+          <RouterAnchor to={pages.contactHistory.path} hash={`version-${contactVersion}`} inherit>
+            {t('timeline.version', { version: contactVersion })}
+          </RouterAnchor>
+        </Small>
+      )}
     </>
   );
 }
