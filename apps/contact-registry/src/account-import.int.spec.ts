@@ -177,6 +177,45 @@ describe('an import', () => {
     expect(made.map(({ _id }) => _id).sort()).toEqual([good, ids[8]].sort());
   });
 
+  it('says all that is wrong with a line at once', async () => {
+    const [id, launched] = [newId(), newId()];
+    await importAll([complete(launched)]);
+    const strange = { emails: ['eve@acme.example'] };
+    const results = await importAll([
+      {
+        account: accountOf(id, { integrationType: 'things-to-do' }),
+        contacts: {
+          alertContacts: strange,
+          merchantIssues: one('m@acme.example'),
+          operationalShared: { email: 'help@acme.example', isBrandSupportAlias: false },
+          technicalEmergency: one('page@acme.example'),
+        },
+        launch: true,
+      },
+      {
+        account: accountOf(launched),
+        contacts: { ...contacts, alertContacts: strange, operationalInternal: undefined },
+      },
+    ]);
+    const shown = results.map(({ errors = [] }) =>
+      errors.map(({ pointer, code }) => `${pointer} ${code}`).sort(),
+    );
+    expect(shown).toEqual([
+      [
+        '/contacts/alertContacts/emails/0 unknown-user',
+        '/contacts/merchantIssues field-not-offered',
+        '/contacts/operationalInternal required',
+        '/contacts/operationalShared/isBrandSupportAlias brand-alias-not-confirmed',
+        '/contacts/operationalSupport required',
+        '/contacts/technicalNonEmergency required',
+      ],
+      [
+        '/contacts/alertContacts/emails/0 unknown-user',
+        '/contacts/operationalInternal required-after-launch',
+      ],
+    ]);
+  });
+
   it('works on lines about one account one after the other: the last one stands', async () => {
     const id = newId();
     const lines = Array.from({ length: 20 }, (_, n) => ({ account: accountOf(id, { name: `Acme ${n}` }) }));

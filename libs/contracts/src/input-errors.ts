@@ -31,6 +31,19 @@ export function inputErrors(issues: readonly Issue[], under: readonly PropertyKe
   });
 }
 
+/** More places than anybody mends from one answer; a body of 1 MiB can be wrong in a hundred thousand. */
+export const mostErrorsTold = 100;
+
+/** As many as an answer tells; the last one then says how many more there are. */
+export function toldErrors<
+  E extends { readonly pointer: string; readonly code: string; readonly detail: string },
+>(errors: readonly E[]): (E | InputError)[] {
+  const more = errors.length - mostErrorsTold;
+  if (more <= 0) return [...errors];
+  const detail = `There are ${more} more places that are not valid.`;
+  return [...errors.slice(0, mostErrorsTold), { pointer: '', code: 'too-many', detail }];
+}
+
 /** RFC 6901: the empty text is the whole document; `~` and `/` inside a name are escaped. */
 export function jsonPointer(path: readonly PropertyKey[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,4 +1,4 @@
-import { inputErrors, type ProblemCode } from '@signalbox/contracts';
+import { inputErrors, toldErrors, type InputError, type ProblemCode } from '@signalbox/contracts';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import type { z } from 'zod';
 import { ProblemError } from './problem.js';
@@ -26,15 +26,16 @@ export function zodProblem(
   where: InputPlace = 'body',
   code: ProblemCode = 'invalid-request',
 ): ProblemError {
-  const errors = inputErrors(error.issues);
+  return invalidInput(code, `The ${where}`, inputErrors(error.issues));
+}
+
+/** @param what is not valid, as the beginning of a sentence. */
+export function invalidInput(code: ProblemCode, what: string, errors: readonly InputError[]): ProblemError {
   const places = errors.length === 1 ? 'one place' : `${errors.length} places`;
-  return new ProblemError(
-    code,
-    `The ${where} is not valid in ${places}: ${errors.map(({ detail }) => detail).join(' ')}`,
-    {
-      errors,
-    },
-  );
+  const details = toldErrors(errors)
+    .map(({ detail }) => detail)
+    .join(' ');
+  return new ProblemError(code, `${what} is not valid in ${places}: ${details}`, { errors });
 }
 
 /** For `@Body({ schema })` and `@Query({ schema })`: Nest's own pipe, answering our problems. */

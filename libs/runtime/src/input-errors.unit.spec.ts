@@ -109,3 +109,16 @@ describe('the body of a problem', () => {
     expect(problemHeaders(new ProblemError('not-found', 'd'))).toEqual({});
   });
 });
+
+it('is told of a hundred places, and how many more there are', () => {
+  const keys = Array.from({ length: 70_000 }, (_, at) => [`key-${at}`, 1] as const);
+  const body = problemBody(problemOf({ title: 'abc', ...Object.fromEntries(keys) }));
+  expect(body.errors).toHaveLength(101);
+  expect(body.errors?.at(-1)).toEqual({
+    pointer: '',
+    code: 'too-many',
+    detail: 'There are 69900 more places that are not valid.',
+  });
+  expect(body.detail).toMatch(/^The body is not valid in 70000 places: /);
+  expect(JSON.stringify(body).length).toBeLessThan(20_000);
+});

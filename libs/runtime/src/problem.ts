@@ -1,4 +1,10 @@
-import { problemCodes, type InputError, type Problem, type ProblemCode } from '@signalbox/contracts';
+import {
+  problemCodes,
+  toldErrors,
+  type InputError,
+  type Problem,
+  type ProblemCode,
+} from '@signalbox/contracts';
 
 export interface ProblemOptions {
   /** What is wrong with which place of the input. */
@@ -23,7 +29,7 @@ export class ProblemError extends Error {
     { errors, extra, headers, cause }: ProblemOptions = {},
   ) {
     super(`${code}: ${detail}`, cause === undefined ? undefined : { cause });
-    if (errors !== undefined) this.errors = errors;
+    if (errors !== undefined) this.errors = toldErrors(errors);
     if (extra !== undefined) this.extra = extra;
     if (headers !== undefined) this.headers = headers;
   }

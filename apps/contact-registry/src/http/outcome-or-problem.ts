@@ -1,5 +1,5 @@
 import type { InputError } from '@signalbox/contracts';
-import { noSuchAccount, ProblemError } from '@signalbox/runtime';
+import { invalidInput, noSuchAccount, type ProblemError } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { Outcome } from '../accounts/change-account.js';
 
@@ -20,12 +20,5 @@ export function doneOrProblem<R>(outcome: Outcome<R>, problemOf: (why: R) => Pro
   }
 }
 
-export function invalidInformation(errors: readonly InputError[]): ProblemError {
-  const places = errors.length === 1 ? 'one place' : `${errors.length} places`;
-  const details = errors.map(({ detail }) => detail).join(' ');
-  return new ProblemError(
-    'invalid-contact-information',
-    `The contact information is not valid in ${places}: ${details}`,
-    { errors },
-  );
-}
+export const invalidInformation = (errors: readonly InputError[]): ProblemError =>
+  invalidInput('invalid-contact-information', 'The contact information', errors);

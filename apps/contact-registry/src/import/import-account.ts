@@ -3,11 +3,14 @@ import {
   ImportLine,
   inputErrors,
   mailboxOf,
+  toldErrors,
   type AccountChange,
+  type ContactInformation,
   type ImportError,
   type ImportOutcome,
   type PortalUser,
 } from '@signalbox/contracts';
+import { missingFields, type MissingField } from '@signalbox/domain';
 import { gather } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { Asker } from '../accounts/asker.js';
@@ -115,20 +118,51 @@ async function applyLine(
   if (changed.kind !== 'done') return [wantsSingleCall];
   // Who is a user already stays one, as they are.
   for (const user of users) await new ChangeUsers(draft).add(id, user, asker);
-  if (contacts !== undefined) {
-    const { body, errors } = withUserIds(contacts, draft.users);
-    if (errors.length > 0) return errors;
-    const save = { account: id, environment: 'production', mode: 'replace', body, asker } as const;
-    const saved = await new SaveContactInformation(draft).execute({ ...save, matches: () => true });
-    if (saved.kind === 'refused' && saved.why.kind === 'invalid') {
-      return saved.why.errors.map((error) => ({ ...error, pointer: `/contacts${error.pointer}` }));
-    }
-  }
-  if (!launch) return [];
+  const given = contacts && withUserIds(contacts, draft.users);
+  const errors = given === undefined ? [] : await errorsOfSave(draft, id, given, asker);
+  if (!launch) return errors;
+  if (given !== undefined && errors.length > 0)
+    return [...errors, ...stillMissing(given.body, account, errors)];
   const launched = await new LaunchAccount(draft).execute(id, asker);
-  if (launched.kind !== 'refused') return [];
-  return launched.why.map(({ field, ...why }) => ({ pointer: `/contacts/${field}`, ...why }));
+  return launched.kind === 'refused' ? launched.why.map(asImportError) : [];
 }
+
+/** What is wrong with a line's contacts; of one whose address is nobody's, that none is there would be said twice. */
+async function errorsOfSave(
+  draft: AccountDraft,
+  account: string,
+  { body, errors }: ReturnType<typeof withUserIds>,
+  asker: Asker,
+): Promise<ImportError[]> {
+  const saved = await new SaveContactInformation(draft).execute({
+    ...{ account, environment: 'production', mode: 'replace', body, asker },
+    matches: () => true,
+  });
+  const invalid = saved.kind === 'refused' && saved.why.kind === 'invalid' ? saved.why.errors : [];
+  const others = invalid.map((error) => ({ ...error, pointer: `/contacts${error.pointer}` }));
+  return [
+    ...errors,
+    ...others.filter(({ pointer }) => errors.length === 0 || pointer !== '/contacts/alertContacts'),
+  ];
+}
+
+/** What a launch would miss in contacts that cannot be saved as they are, as far as it is not told with their mistakes. */
+function stillMissing(
+  body: ContactInformation,
+  { integrationType }: ImportLine['account'],
+  errors: readonly ImportError[],
+): ImportError[] {
+  const isTold = (field: string) =>
+    errors.some(({ pointer }) => `${pointer}/`.startsWith(`/contacts/${field}/`));
+  return missingFields(body, integrationType, 'production')
+    .filter(({ field }) => !isTold(field))
+    .map(asImportError);
+}
+
+const asImportError = ({ field, ...why }: MissingField): ImportError => ({
+  pointer: `/contacts/${field}`,
+  ...why,
+});
 
 const wantsSingleCall: ImportError = {
   pointer: '/account',
@@ -164,7 +198,7 @@ function givenFacts(given: unknown): AccountChange {
 const refused = (account: string | null, errors: readonly ImportError[]): ImportedAccount => ({
   account,
   outcome: 'refused',
-  errors,
+  errors: toldErrors(errors),
 });
 
 /** The account that a line names, as far as it can be read. */
