@@ -1,6 +1,6 @@
-// The bootstrap behind `npm start`, `npm test`, `npm run demo`, `npm run docs`, `npm run bench` and `npm run reset`. It
-// runs before anything is installed, so it uses nothing but Node: it installs what is missing, builds, and hands over to
-// dist/<command>.js of tools or bench.
+// The bootstrap behind `npm start`, `npm test`, `npm run demo`, `npm run docs`, `npm run bench`, `npm run screenshots` and
+// `npm run reset`. It runs before anything is installed, so it uses nothing but Node: it installs what is missing, builds,
+// and hands over to dist/<command>.js of tools, bench or e2e.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const oldestNode = [20, 19];
-const commands = ['start', 'test', 'demo', 'docs', 'bench', 'reset'];
+const commands = ['start', 'test', 'demo', 'docs', 'bench', 'screenshots', 'reset'];
+/** Whose they are; the others are those of tools. */
+const folders = { bench: 'bench', screenshots: 'e2e' };
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** A mistake that a person can mend: one line, no stack trace. */
@@ -99,11 +101,7 @@ async function step(what, program, parameters, env) {
 function handOver() {
   const child = spawn(
     process.execPath,
-    [
-      '--enable-source-maps',
-      join(root, command === 'bench' ? 'bench' : 'tools', 'dist', `${command}.js`),
-      ...args,
-    ],
+    ['--enable-source-maps', join(root, folders[command] ?? 'tools', 'dist', `${command}.js`), ...args],
     { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
   );
   forwardSignals(child);

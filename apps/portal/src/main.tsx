@@ -9,6 +9,7 @@ import { setNonce } from 'get-nonce';
 import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/create-query-client.js';
+import { isShown } from './api/problem-error.js';
 import { Loading } from './components/loading.js';
 import { startI18n } from './i18n/start-i18n.js';
 import { takeLinkToken } from './link-token.js';
@@ -37,7 +38,10 @@ await startI18n();
 
 const place = document.getElementById('portal');
 if (place === null) throw new Error('index.html has no place for the portal');
-createRoot(place).render(
+const onCaughtError = (error: unknown): void => {
+  if (!isShown(error)) reportError(error);
+};
+createRoot(place, { onCaughtError }).render(
   <StrictMode>
     <MantineProvider
       theme={theme}

@@ -25,3 +25,7 @@ export const hasCode = (error: unknown, code: ProblemCode): error is ProblemErro
 /** Whether asking again unchanged can help. */
 export const isWorthRetrying = (error: unknown): boolean =>
   error instanceof ProblemError ? problemCodes[error.code].retry : error instanceof NoAnswerError;
+
+/** Whether it is an answer that a page shows, and no fault of the page. */
+export const isShown = (error: unknown): boolean =>
+  error instanceof ProblemError || error instanceof NoAnswerError;

@@ -1,0 +1,136 @@
+import type { Page } from 'playwright-core';
+import { useBrowser } from '../support/browser.js';
+import { token, useSignalbox } from '../support/signalbox.js';
+
+const signalbox = useSignalbox();
+const browser = useBrowser(signalbox);
+const ana = 'ana@acme-tours.example';
+const lucia = 'lucia@bistro-uno.example';
+
+/** Posts an event, and waits until nothing of it is open. */
+async function happened(event: { kind: string; title: string; [field: string]: unknown }): Promise<string> {
+  const { body } = await signalbox().post(event);
+  const id = body.accepted?.[0]?.id ?? '';
+  await signalbox().eventClosed(id);
+  return id;
+}
+
+const openFromList = async (page: Page, title: string): Promise<void> => {
+  await page.getByRole('link', { name: title }).click();
+  await page.getByRole('heading', { level: 1, name: title }).waitFor();
+};
+
+describe('a partner sees what became of it', () => {
+  it('who changes a contact finds the next emergency with the new one in it, and the change in the history', async () => {
+    const { page } = await browser().personOf(ana);
+    const [title, address] = [`Disabled ${token()}`, `${token()}@acme-tours.example`];
+    await page.goto('contact-information');
+    const emergency = page.getByRole('group', { name: /^Technical emergency/ });
+    await emergency.getByRole('textbox', { name: 'Mail address' }).first().fill(address);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('In force from the next event on').waitFor();
+
+    await happened({ kind: 'emergency', title });
+    expect(await signalbox().recipientsAbout(title)).toEqual([address]);
+    await page.goto('events');
+    await openFromList(page, title);
+    await page.getByText(`${address} was told: the mail server took the mail.`).waitFor();
+    await page.getByRole('link', { name: /^Decided with version/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'History' }).waitFor();
+    await page.getByText(`${address} was added.`).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+  });
+
+  it('in sandbox and production apart: nobody is told of an incident in the sandbox, and it says why', async () => {
+    const { page } = await browser().personOf(ana);
+    const title = `Sandbox ${token()}`;
+    await happened({ kind: 'production-incident', title, environment: 'sandbox' });
+    await page.goto('events');
+    await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+    await page.getByRole('list', { name: 'Events, the newest first' }).waitFor();
+    expect(await page.getByRole('link', { name: title }).count()).toBe(0);
+    await page.getByLabel('Environment').filter({ visible: true }).selectOption('sandbox');
+    await openFromList(page, title);
+    expect(new URL(page.url()).searchParams.get('environment')).toBe('sandbox');
+    await page.getByText('Alert contacts are told of production alone').first().waitFor();
+  });
+
+  it('filters stand in the address, and the back button takes them back', async () => {
+    const { page } = await browser().personOf(ana);
+    const [emergency, notice] = [`Emergency ${token()}`, `Notice ${token()}`];
+    await happened({ kind: 'emergency', title: emergency });
+    await happened({ kind: 'matching-issue', title: notice });
+    await page.goto('events');
+    await page.getByRole('link', { name: emergency }).waitFor();
+    await page.getByLabel('Kind').selectOption('matching-issue');
+    await page.getByRole('link', { name: emergency }).waitFor({ state: 'detached' });
+    expect(new URL(page.url()).searchParams.get('kind')).toBe('matching-issue');
+    await page.getByRole('link', { name: notice }).waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: emergency }).waitFor();
+    await page.goto('events?to=2020-01-01');
+    await page.getByText('No event fits these filters').waitFor();
+  });
+
+  it('and nothing of another account: neither in a list, nor by the link to an event of it', async () => {
+    const title = `Of acme ${token()}`;
+    const id = await happened({ kind: 'emergency', title });
+    const { page } = await browser().personOf(lucia);
+    await page.goto(`events/${id}?account=acme-tours`);
+    await page.getByText('That is not there, or not for you to see.').waitFor();
+    await page.goto('events?account=acme-tours');
+    await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+    await page.getByText('Nothing has happened yet', { exact: true }).waitFor();
+    for (const path of [
+      '?account=acme-tours',
+      'users?account=acme-tours',
+      'contact-information/history?account=acme-tours',
+    ]) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      const shown = await page.locator('body').innerText();
+      expect(shown).toContain('Bistró Uno');
+      expect(shown).not.toMatch(/acme/i);
+    }
+  });
+
+  it('and what somebody wrote into a text is read, and runs nowhere', async () => {
+    const script = `<img src=x onerror="window.ran=1"><script>window.ran=1</script>`;
+    const mark = token();
+    const id = await happened({
+      kind: 'emergency',
+      title: `${mark} ${script}`,
+      ...{ summary: script, impact: script, details: { [script]: script } },
+      links: [{ label: script, url: 'https://docs.example/' }],
+    });
+    const label = `<b onmouseover=window.ran=1>${mark}`;
+    const addresses = [{ email: `${mark}@acme-tours.example`, label }];
+    await signalbox().saveContacts('acme-tours', {
+      technicalNonEmergency: { addresses },
+      operationalShared: { email: 'ajuda@acme-tours.example', isBrandSupportAlias: true, label },
+    });
+    const userPath = '/v1/accounts/acme-tours/users';
+    const name = `<svg onload=window.ran=1> ${mark}`;
+    await signalbox().operator.call('POST', userPath, {
+      body: { email: `u-${mark}@acme-tours.example`, name },
+      expect: [201],
+    });
+
+    const { page } = await browser().personOf(ana);
+    const shownAt: readonly (readonly [string, string])[] = [
+      [`events/${id}`, script],
+      ['events', `${mark} ${script}`],
+      ['', `${mark} ${script}`],
+      ['users', name],
+      ['contact-information/history', label],
+      ['contact-information', label],
+    ];
+    for (const [path, text] of shownAt) {
+      await page.goto(path);
+      await page.getByText(text).first().waitFor();
+      expect(await page.evaluate('window.ran')).toBeUndefined();
+    }
+  });
+});
