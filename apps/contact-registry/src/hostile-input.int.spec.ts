@@ -177,6 +177,7 @@ describe('hostile input', () => {
     ['no JSON', '{"name":'],
     ['two documents', '{"name":"x"}{"name":"y"}'],
     ['bytes that are no UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0xfe])],
+    ['a text that is no UTF-8', new Uint8Array([...Buffer.from('{"name":"x'), 0xff, ...Buffer.from('"}')])],
   ])('%s is malformed', async (_, text) => {
     for (const [method, path] of textPlaces)
       expect((await refused(method, path, { text })).code).toBe('malformed-json');

@@ -111,6 +111,9 @@ describe('a referral', () => {
     ['?zone=Madrid', 'Did you mean Europe/Madrid?'],
     ['?zone=%2B01:00', 'time zone'],
     ['?at=tomorrow', 'at'],
+    ['?at=9999-12-31T23:59:59-23:59', 'at'],
+    ['?at=3000-01-01T00:00:00Z', 'at'],
+    ['?at=1969-12-31T23:59:59Z', 'at'],
   ])('refuses %s', async (query, words) => {
     const { status, text } = await referral(query);
     expect([status, text]).toEqual([400, expect.stringContaining(words)]);

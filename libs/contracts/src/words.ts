@@ -70,9 +70,13 @@ export const AccountId = z
   .meta({ id: 'AccountId', description: 'The name of one partner account.', example: 'acme-tours' });
 export type AccountId = z.infer<typeof AccountId>;
 
+/** Whatever is asked about lies well within: beyond it, RFC 3339 has no more years, or calendars no zones yet. */
+const instants = { from: Date.UTC(1970), until: Date.UTC(3000) } as const;
+
 /** An instant in UTC as RFC 3339 with `Z`; offsets are read and turned into UTC by whoever accepts them. */
 export const Instant = z.iso
   .datetime({ offset: true })
+  .refine(isWithinInstants, 'is no instant from 1970 to 2999')
   .meta({ id: 'Instant', description: 'RFC 3339 instant.', example: '2026-11-23T09:30:00Z' });
 
 /** A BCP 47 language tag, as the runtime's own ICU understands it. */
@@ -81,6 +85,11 @@ export const LanguageTag = z
   .max(35)
   .refine(isLanguageTag, 'is not a BCP 47 language tag, for example en, es or pt-BR')
   .meta({ id: 'LanguageTag', description: 'BCP 47 language tag.', example: 'pt-BR' });
+
+function isWithinInstants(text: string): boolean {
+  const at = Date.parse(text);
+  return at >= instants.from && at < instants.until;
+}
 
 function isLanguageTag(tag: string): boolean {
   try {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import express, {
   type Express,
   type NextFunction,
@@ -39,7 +40,7 @@ export function useHttpBodies(http: Express, bodies: HttpBodies = {}): void {
   if (rawPaths.length > 0) http.use([...rawPaths], express.raw({ limit: limitBytes, type: () => true }));
   // Not strict: a body that is a bare text or number is JSON, and the schema says better what is wrong with it.
   http.use(
-    unlessUnread(express.json({ limit: limitBytes, type: [...jsonTypes], strict: false, verify: noteEmpty })),
+    unlessUnread(express.json({ limit: limitBytes, type: [...jsonTypes], strict: false, verify: readBytes })),
   );
   http.use(unlessUnread((request, _response, next) => next(unreadBody(request, jsonTypes))));
   // Here and not in the filter, because Nest turns a SyntaxError into its own exception before the filter sees it.
@@ -53,8 +54,10 @@ export function useHttpBodies(http: Express, bodies: HttpBodies = {}): void {
  * what a controller gets, and those that want a body say so.
  */
 const empty = new WeakSet<object>();
-function noteEmpty(request: object, _response: unknown, bytes: Buffer): void {
+function readBytes(request: object, _response: unknown, bytes: Buffer): void {
   if (bytes.length === 0) empty.add(request);
+  // The parser would put U+FFFD in the place of each broken byte, and something else would be stored than was sent.
+  if (!isUtf8(bytes)) throw new ProblemError('malformed-json', 'The body is not UTF-8.');
 }
 
 /** A body that no parser took would look like no body at all, and the answer would name the wrong mistake. */

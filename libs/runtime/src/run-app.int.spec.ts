@@ -152,7 +152,7 @@ describe('a running app', () => {
     app = await started();
   });
   afterAll(() => app.stop('end of spec'));
-  const json = (body: string, headers: Record<string, string> = {}) => ({
+  const json = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) => ({
     method: 'POST',
     body,
     headers: { 'content-type': 'application/json', ...headers },
@@ -182,6 +182,7 @@ describe('a running app', () => {
 
   it.each([
     ['broken JSON', json('{'), 400, 'malformed-json'],
+    ['a text that is no UTF-8', json(new Uint8Array([0x22, 0x61, 0xff, 0x22])), 400, 'malformed-json'],
     ['what the schema refuses', json('{"title":7}'), 400, 'invalid-request'],
     ['a bare number', json('7'), 400, 'invalid-request'],
     ['no body', { method: 'POST' }, 400, 'invalid-request'],

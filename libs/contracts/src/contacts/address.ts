@@ -31,11 +31,11 @@ export type ParsedAddress =
 /**
  * Reads one mail address. What is accepted becomes exactly one RCPT; the answer is the normalised address:
  * domain as lower-case A-labels (UTS 46), local part as it was written, plus-tags kept.
- * @param input what somebody typed; surrounding white space is cut.
+ * @param input what somebody typed; spaces and tabs around it are cut, any other white space is refused with the rest.
  */
 export function parseAddress(input: string): ParsedAddress {
   if (input.length > mostCharacters) return refused(`an address has at most ${mostOctets.address} octets`);
-  const text = input.trim();
+  const text = input.replace(/^[ \t]+|[ \t]+$/g, '');
   const found = refusals.find(([pattern]) => pattern.test(text));
   if (found !== undefined) return refused(found[1]);
   const at = text.lastIndexOf('@');

@@ -9,7 +9,7 @@ const reasonOf = (text: string): string | undefined => {
 describe('an address', () => {
   it.each([
     ['page@acme-tours.example', 'page@acme-tours.example', 'as it is'],
-    ['\t page@acme-tours.example \n', 'page@acme-tours.example', 'without the white space around it'],
+    ['\t page@acme-tours.example \t', 'page@acme-tours.example', 'without the spaces and tabs around it'],
     ['Page@ACME-Tours.Example', 'Page@acme-tours.example', 'with its domain in lower case'],
     ['page+night@acme.example', 'page+night@acme.example', 'with its plus-tag'],
     ["o'neill!#$%&*/=?^_`{|}~-@acme.example", "o'neill!#$%&*/=?^_`{|}~-@acme.example", 'by HTML’s grammar'],
@@ -51,6 +51,13 @@ describe('an address', () => {
     ['=?utf-8?q?ana?=@acme.example', 'encoded words'],
     ['ana@acme.example\r\nBcc: bo@acme.example', 'control'],
     ['ana@acme.example\u0000', 'control'],
+    ['ana@acme.example\n', 'control'],
+    ['ana@acme.example\r\n', 'control'],
+    ['ana@acme.example\u2028', 'control'],
+    ['ana@acme.example\ufeff', 'control'],
+    ['\ufeffana@acme.example', 'control'],
+    ['\nana@acme.example', 'control'],
+    ['ana@acme.example\u00a0', 'one plain address'],
     ['ana\u007f@acme.example', 'control'],
     ['ana@ac\u202eme.example', 'control'],
     ['ana@ac\u061cme.example', 'control'],

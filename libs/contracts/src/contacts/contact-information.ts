@@ -2,9 +2,20 @@ import { z } from 'zod';
 import { EmailAddress } from './address.js';
 import { SupportHours } from './support-hours.js';
 
-/** A label is shown in mails and pages: one line of text without control or direction characters. */
+/**
+ * What has no width and says nothing: two names that look alike are to be one. Joiners stay where they shape what is
+ * before them: emoji of several, Arabic script, and the marks of Indic ones.
+ */
+const withoutWidth =
+  /[\u200b\u2060-\u2064\ufeff]|(?<![\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Script=Arabic}])[\u200c\u200d]/gu;
+
+/**
+ * A label is shown in mails and pages: one line of text without control or direction characters. Characters without width
+ * are cut and not refused: they come along with what is pasted, and nobody could see what is wrong.
+ */
 export const Label = z
   .string()
+  .overwrite((text) => text.replace(withoutWidth, ''))
   .trim()
   .min(1)
   .max(100)

@@ -1,4 +1,4 @@
-import { ContactInformation } from '../index.js';
+import { ContactInformation, Label } from '../index.js';
 
 const at = (count: number) => ({
   addresses: Array.from({ length: count }, (_, place) => ({ email: `page${place}@acme.example` })),
@@ -70,5 +70,31 @@ describe('the shape of contact information', () => {
     ],
   ])('refuses %s', (_, information, places) => {
     expect(wrongIn(information)).toEqual(places);
+  });
+});
+
+describe('a label', () => {
+  it.each([
+    ['\ufeffAcme', 'Acme', 'a byte order mark'],
+    ['Ac\u200bme\u2060', 'Acme', 'spaces without width'],
+    ['Ac\u200dme', 'Acme', 'a joiner between letters that do not join'],
+    ['a\u200b\u200db', 'ab', 'a joiner behind what is cut'],
+    ['Acme \u200c', 'Acme', 'a joiner behind nothing'],
+  ])('%j is %j: without %s', (text, label) => {
+    expect(Label.parse(text)).toBe(label);
+  });
+
+  it.each([
+    ['👩\u200d💻 on call', 'an emoji of several'],
+    ['👩🏽\u200d🚒', 'an emoji with a colour of skin'],
+    ['❤\ufe0f\u200d🔥', 'an emoji behind a variation selector'],
+    ['می\u200cخواهم', 'Persian'],
+    ['क्\u200dष', 'Devanagari'],
+  ])('%s keeps the joiners that %s is written with', (text) => {
+    expect(Label.parse(text)).toBe(text);
+  });
+
+  it('that is nothing to see is none', () => {
+    expect(Label.safeParse('\u200b\u2060').success).toBe(false);
   });
 });

@@ -1,10 +1,20 @@
 import { z } from 'zod';
 import { Environment, Instant, Severity } from '../words.js';
 
+/**
+ * A longer text. Half a surrogate pair, which is what a sender leaves who cuts by UTF-16 units, has no UTF-8: it becomes
+ * U+FFFD here, the same for everybody who reads the event, and no event is lost for it.
+ */
+const longText = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .overwrite((text) => text.replace(/\p{Cs}/gu, '\ufffd'));
+
 /** Links go into mails, so only http and https, and nothing a reader would not see. */
 const EventLink = z
   .object({
-    label: z.string().min(1).max(100),
+    label: longText(100).min(1),
     url: z
       .string()
       .max(2000)
@@ -29,20 +39,20 @@ const common = {
       /^[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]*$/u,
       'may not hold line breaks, control characters or halves of a character',
     ),
-  summary: z.string().max(10_000).optional(),
+  summary: longText(10_000).optional(),
   severity: Severity.optional(),
   resolves: EventReference.optional(),
   details: z
-    .record(z.string().min(1).max(100), z.string().max(2_000))
+    .record(longText(100).min(1), longText(2_000))
     .refine((details) => Object.keys(details).length <= 50, 'has at most 50 entries')
     .optional(),
   links: z.array(EventLink).max(10).optional(),
 } as const;
 
 const merchant = {
-  merchantName: z.string().max(200).optional(),
-  merchantId: z.string().max(200).optional(),
-  complaint: z.string().max(10_000).optional(),
+  merchantName: longText(200).optional(),
+  merchantId: longText(200).optional(),
+  complaint: longText(10_000).optional(),
 } as const;
 
 /** The data of each kind of event. Fields we do not know are dropped, so that senders may run ahead of us. */
@@ -51,7 +61,7 @@ export const eventData = {
     .object({ ...common, status: z.enum(['firing', 'resolved']).optional() })
     .meta({ id: 'ProductionIncident', description: 'A problem that a monitor found.' }),
   emergency: z
-    .object({ ...common, impact: z.string().max(2_000).optional() })
+    .object({ ...common, impact: longText(2_000).optional() })
     .meta({ id: 'Emergency', description: 'For example: the integration is disabled.' }),
   'migration-notice': z
     .object({ ...common, effectiveAt: Instant.optional(), deadline: Instant.optional() })
@@ -66,8 +76,8 @@ export const eventData = {
   'user-escalation': z
     .object({
       ...common,
-      reservationReference: z.string().max(200).optional(),
-      reason: z.string().max(2_000).optional(),
+      reservationReference: longText(200).optional(),
+      reason: longText(2_000).optional(),
     })
     .meta({ id: 'UserEscalation', description: 'A user needs the partner: a booking was not honoured.' }),
 } as const;
