@@ -1,7 +1,7 @@
 import { AppShell, Burger, Group, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../components/loading.js';
 import { AccountSwitch } from './account-switch.js';
@@ -15,8 +15,8 @@ import { SignOutButton } from './sign-out-button.js';
 const headerHeight = 60;
 const navigationWidth = 248;
 
-/** What stands around every page of a partner whose gate is open. */
-export function Shell() {
+/** What stands around every page of a partner whose gate is open; its children stand above the page. */
+export function Shell({ children }: { readonly children?: ReactNode }) {
   const { t } = useTranslation('shell');
   const [isOpen, { toggle, close }] = useDisclosure();
   return (
@@ -51,6 +51,7 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="content">
         <Suspense fallback={<Loading />}>
+          {children}
           <Outlet />
         </Suspense>
       </AppShell.Main>

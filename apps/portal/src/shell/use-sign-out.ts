@@ -10,6 +10,7 @@ export function useSignOut(): () => void {
     void call('DELETE /v1/session', {}).finally(async () => {
       await navigate({ to: '/sign-in', search: {} });
       client.clear();
+      sessionStorage.clear();
     });
   };
 }

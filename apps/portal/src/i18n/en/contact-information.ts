@@ -16,14 +16,50 @@ export const contactInformation = {
   addRange: 'Add hours',
   removeRange: 'Remove hours {{number}}',
   save: 'Save',
-  takeTheirs: 'Take over their state',
+  closedDate: 'Closed on {{number}}',
+  addClosedDate: 'Add a closed date',
+  removeClosedDate: 'Remove closed date {{number}}',
+  range: 'Hours {{number}}',
+  copy: 'Copy to the other days',
+  copyRange: 'Copy hours {{number}} to the other days',
+  overMidnight: 'From {{opens}} over midnight until {{closes}} of the next day.',
+  week: {
+    closed: 'Closed',
+    zone: 'This week, by your clock ({{zone}}).',
+    openUntil: 'Open now, until {{time}}.',
+    closedUntil: 'Closed now; opens {{time}}.',
+    alwaysOpen: 'Open now, and always.',
+    neverOpen: 'Never open.',
+  },
+  invite: {
+    button: 'Invite someone',
+    title: 'Invite someone',
+    text: 'Whoever accepts becomes a user of this account, and can then be chosen here.',
+    close: 'Close',
+  },
+  elsewhere: {
+    badge: 'Production only',
+    text: 'Alert contacts are told of problems found in production, so they are chosen there. Nothing is needed here.',
+  },
+  errors: {
+    title_one: 'One thing keeps this from being saved',
+    title_other: '{{count}} things keep this from being saved',
+  },
+  conflict: {
+    title: 'Somebody else has saved meanwhile',
+    text: 'Nothing is lost. Choose for each field what is to stand, then save.',
+    mine: 'Yours',
+    theirs: 'Theirs, saved meanwhile',
+    nothing: 'Nothing',
+    save: 'Save what was chosen',
+  },
   progress: '{{done}} of {{all}} required fields are filled in',
   saved: { inForce: 'Saved. In force from the next event on.', soon: 'Saved. In force within moments.' },
   fields: {
     alertContacts: {
       title: 'Alert contacts',
       explanation:
-        'Portal users who can solve technical problems in production that are not urgent. They get the automated mails on problems found there.',
+        'Portal users who can solve technical problems in production that are not urgent. They get the automated mails on problems found there, for example a feed that cannot be read.',
     },
     technicalEmergency: {
       title: 'Technical emergency',
@@ -37,7 +73,8 @@ export const contactInformation = {
     },
     merchantIssues: {
       title: 'Merchant issues',
-      explanation: 'Told when a merchant complains, or asks to be removed.',
+      explanation:
+        'Told when a merchant complains, or asks to be removed, for example because it has no business with you.',
     },
     operationalInternal: {
       title: 'Operational, for the platform',

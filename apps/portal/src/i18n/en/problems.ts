@@ -12,8 +12,7 @@ export const problems = {
   'session-not-checkable': 'Whether you are signed in cannot be checked right now. Try again in a moment.',
   'last-admin': 'An account keeps one admin at least: make somebody else an admin first.',
   'user-exists': 'This person has access already.',
-  'revision-is-stale':
-    'Somebody else has saved meanwhile. Take over their state, and enter your changes again.',
+  'revision-is-stale': 'Somebody else has saved meanwhile.',
   'invalid-contact-information': 'Some of this cannot be saved. Look at what is marked above.',
   'sign-in-link-unknown': 'This sign-in link is not known here.',
   'sign-in-link-used': 'This sign-in link was used already. Each works once.',

@@ -18,14 +18,47 @@ export const contactInformation: TextsOf<'contactInformation'> = {
   addRange: 'Añadir horario',
   removeRange: 'Quitar el horario {{number}}',
   save: 'Guardar',
-  takeTheirs: 'Cargar su versión',
+  closedDate: 'Cerrado el {{number}}',
+  addClosedDate: 'Añadir un día cerrado',
+  removeClosedDate: 'Quitar el día cerrado {{number}}',
+  range: 'Horario {{number}}',
+  copy: 'Copiar a los demás días',
+  copyRange: 'Copiar el horario {{number}} a los demás días',
+  overMidnight: 'De las {{opens}}, pasando la medianoche, hasta las {{closes}} del día siguiente.',
+  week: {
+    closed: 'Cerrado',
+    zone: 'Esta semana, según su reloj ({{zone}}).',
+    openUntil: 'Abierto ahora, hasta {{time}}.',
+    closedUntil: 'Cerrado ahora; abre {{time}}.',
+    alwaysOpen: 'Abierto ahora, y siempre.',
+    neverOpen: 'Nunca abierto.',
+  },
+  invite: {
+    button: 'Invitar a alguien',
+    title: 'Invitar a alguien',
+    text: 'Quien acepta pasa a ser usuario de esta cuenta, y entonces se le puede elegir aquí.',
+    close: 'Cerrar',
+  },
+  elsewhere: {
+    badge: 'Solo en producción',
+    text: 'A los contactos de alerta se les avisa de problemas encontrados en producción, así que se eligen allí. Aquí no hace falta nada.',
+  },
+  errors: { title_one: 'Una cosa impide guardar', title_other: '{{count}} cosas impiden guardar' },
+  conflict: {
+    title: 'Otra persona ha guardado mientras tanto',
+    text: 'No se ha perdido nada. Elija para cada campo lo que debe valer, y guarde.',
+    mine: 'Su versión',
+    theirs: 'La versión guardada mientras tanto',
+    nothing: 'Nada',
+    save: 'Guardar lo elegido',
+  },
   progress: '{{done}} de {{all}} campos obligatorios rellenados',
   saved: { inForce: 'Guardado. Vale desde el próximo evento.', soon: 'Guardado. Vale en unos instantes.' },
   fields: {
     alertContacts: {
       title: 'Contactos de alerta',
       explanation:
-        'Usuarios del portal que resuelven problemas técnicos no urgentes en producción. Reciben los correos automáticos sobre problemas encontrados allí.',
+        'Usuarios del portal que resuelven problemas técnicos no urgentes en producción. Reciben los correos automáticos sobre problemas encontrados allí, por ejemplo un feed que no se puede leer.',
     },
     technicalEmergency: {
       title: 'Emergencia técnica',
@@ -39,7 +72,8 @@ export const contactInformation: TextsOf<'contactInformation'> = {
     },
     merchantIssues: {
       title: 'Asuntos de comerciantes',
-      explanation: 'Se le avisa cuando un comerciante se queja o pide ser eliminado.',
+      explanation:
+        'Se le avisa cuando un comerciante se queja o pide ser eliminado, por ejemplo porque no trabaja con usted.',
     },
     operationalInternal: {
       title: 'Operativo, para la plataforma',

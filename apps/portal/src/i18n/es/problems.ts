@@ -13,7 +13,7 @@ export const problems: TextsOf<'problems'> = {
   'session-not-checkable': 'Ahora no se puede comprobar su sesión. Inténtelo de nuevo en un momento.',
   'last-admin': 'Una cuenta conserva al menos un administrador: haga antes administrador a otra persona.',
   'user-exists': 'Esta persona ya tiene acceso.',
-  'revision-is-stale': 'Otra persona ha guardado mientras tanto. Cargue su versión y repita sus cambios.',
+  'revision-is-stale': 'Otra persona ha guardado mientras tanto.',
   'invalid-contact-information': 'Parte de esto no se puede guardar. Mire lo que está marcado arriba.',
   'sign-in-link-unknown': 'Este enlace de acceso no se conoce aquí.',
   'sign-in-link-used': 'Este enlace de acceso ya se usó. Cada uno funciona una vez.',

@@ -18,14 +18,47 @@ export const contactInformation: TextsOf<'contactInformation'> = {
   addRange: 'Adicionar horário',
   removeRange: 'Remover o horário {{number}}',
   save: 'Salvar',
-  takeTheirs: 'Carregar a versão dela',
+  closedDate: 'Fechado em {{number}}',
+  addClosedDate: 'Adicionar um dia fechado',
+  removeClosedDate: 'Remover o dia fechado {{number}}',
+  range: 'Horário {{number}}',
+  copy: 'Copiar para os outros dias',
+  copyRange: 'Copiar o horário {{number}} para os outros dias',
+  overMidnight: 'Das {{opens}}, passando da meia-noite, até as {{closes}} do dia seguinte.',
+  week: {
+    closed: 'Fechado',
+    zone: 'Esta semana, pelo seu relógio ({{zone}}).',
+    openUntil: 'Aberto agora, até {{time}}.',
+    closedUntil: 'Fechado agora; abre {{time}}.',
+    alwaysOpen: 'Aberto agora, e sempre.',
+    neverOpen: 'Nunca aberto.',
+  },
+  invite: {
+    button: 'Convidar alguém',
+    title: 'Convidar alguém',
+    text: 'Quem aceita passa a ser usuário desta conta, e então pode ser escolhido aqui.',
+    close: 'Fechar',
+  },
+  elsewhere: {
+    badge: 'Só em produção',
+    text: 'Os contatos de alerta são avisados de problemas encontrados em produção, e por isso são escolhidos lá. Aqui nada é necessário.',
+  },
+  errors: { title_one: 'Uma coisa impede de salvar', title_other: '{{count}} coisas impedem de salvar' },
+  conflict: {
+    title: 'Outra pessoa salvou enquanto isso',
+    text: 'Nada se perdeu. Escolha para cada campo o que deve valer, depois salve.',
+    mine: 'A sua versão',
+    theirs: 'A versão salva enquanto isso',
+    nothing: 'Nada',
+    save: 'Salvar o que foi escolhido',
+  },
   progress: '{{done}} de {{all}} campos obrigatórios preenchidos',
   saved: { inForce: 'Salvo. Vale a partir do próximo evento.', soon: 'Salvo. Vale dentro de instantes.' },
   fields: {
     alertContacts: {
       title: 'Contatos de alerta',
       explanation:
-        'Usuários do portal que resolvem problemas técnicos não urgentes em produção. Recebem os e-mails automáticos sobre problemas encontrados lá.',
+        'Usuários do portal que resolvem problemas técnicos não urgentes em produção. Recebem os e-mails automáticos sobre problemas encontrados lá, por exemplo um feed que não pode ser lido.',
     },
     technicalEmergency: {
       title: 'Emergência técnica',
@@ -39,7 +72,8 @@ export const contactInformation: TextsOf<'contactInformation'> = {
     },
     merchantIssues: {
       title: 'Questões de estabelecimentos',
-      explanation: 'Avisado quando um estabelecimento reclama ou pede para ser removido.',
+      explanation:
+        'Avisado quando um estabelecimento reclama ou pede para ser removido, por exemplo porque não trabalha com você.',
     },
     operationalInternal: {
       title: 'Operacional, para a plataforma',

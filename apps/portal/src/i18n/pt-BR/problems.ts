@@ -13,8 +13,7 @@ export const problems: TextsOf<'problems'> = {
   'session-not-checkable': 'Não é possível verificar agora se você entrou. Tente de novo em instantes.',
   'last-admin': 'Uma conta mantém pelo menos um administrador: torne antes outra pessoa administradora.',
   'user-exists': 'Esta pessoa já tem acesso.',
-  'revision-is-stale':
-    'Outra pessoa salvou nesse meio-tempo. Carregue a versão dela e repita suas alterações.',
+  'revision-is-stale': 'Outra pessoa salvou nesse meio-tempo.',
   'invalid-contact-information': 'Parte disto não pode ser salva. Veja o que está marcado acima.',
   'sign-in-link-unknown': 'Este link de acesso não é conhecido aqui.',
   'sign-in-link-used': 'Este link de acesso já foi usado. Cada um funciona uma vez.',

@@ -1,17 +1,29 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core';
-import { contactFields, type ContactField, type InputError } from '@signalbox/contracts';
-import { isEmpty, offerIn, requiredFields } from '@signalbox/domain';
+import {
+  contactFields,
+  type ContactField,
+  type ContactInformation,
+  type InputError,
+} from '@signalbox/contracts';
+import { existsIn, isEmpty, offerIn, offersField, requiredFields } from '@signalbox/domain';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { FormProvider, useForm, useWatch, type Control } from 'react-hook-form';
+import { useState, type SyntheticEvent } from 'react';
+import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { hasCode, ProblemError } from '../../api/problem-error.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { useAccount } from '../../shell/use-account.js';
 import { usersQuery } from '../users/queries.js';
+import { adviseOnDraft } from './advise-on-draft.js';
 import { checkInformation } from './check-information.js';
+import { ConflictPanel } from './conflict-panel.js';
 import { fromDraft, placeInForm, toDraft, type ContactDraft } from './draft.js';
+import { ErrorSummary, type PlacedError } from './error-summary.js';
 import { fieldComponents } from './fields/index.js';
+import { FieldElsewhere } from './fields/field-elsewhere.js';
+import { differencesOf } from './merge.js';
 import { contactInformationQuery, readinessQuery } from './queries.js';
+import { useKeptDraft } from './use-kept-draft.js';
 import { useSave } from './use-save.js';
 
 /** The contact information of the account in use, in the fields that its integration type has in this environment. */
@@ -25,70 +37,81 @@ export function ContactForm() {
   const client = useQueryClient();
   const form = useForm<ContactDraft>({ defaultValues: toDraft(data.information) });
   const save = useSave();
-  const offered = contactFields.filter(
-    (field) => offerIn(environment, account.integrationType, field) !== 'not-offered',
-  );
+  const [errors, setErrors] = useState<readonly PlacedError[]>([]);
+  const { base, draft, settle } = useKeptDraft(form, data);
+  const fields = contactFields.filter((field) => offersField(account.integrationType, field));
+  const offered = fields.filter((field) => existsIn(environment, field));
+  const mine = fromDraft(draft, offered);
+  const advice = adviseOnDraft(mine, users, readiness.advice);
+  const hasConflict = base.etag !== data.etag && data.etag !== save.data?.etag;
 
-  const showErrors = (errors: readonly InputError[], draft: ContactDraft) => {
-    errors.forEach(({ pointer, code }, index) => {
-      form.setError(
-        placeInForm(pointer, draft) as ContactField,
-        { type: code },
-        { shouldFocus: index === 0 },
-      );
-    });
+  const showErrors = (found: readonly InputError[], shown: ContactDraft) => {
+    const placed = found.map((error) => ({ ...error, place: placeInForm(error.pointer, shown) }));
+    for (const { place, code } of placed) form.setError(place as ContactField, { type: code });
+    setErrors(placed);
   };
-  const submit = (draft: ContactDraft) => {
-    const information = fromDraft(draft, offered);
+  const saveInformation = (information: ContactInformation) => {
+    form.clearErrors();
+    const shown = form.getValues();
     const userIds = users.map(({ id }) => id);
-    const errors = checkInformation(information, account, userIds, environment);
-    if (errors.length > 0) return showErrors(errors, draft);
+    const found = checkInformation(information, account, userIds, environment);
+    showErrors(found, shown);
+    if (found.length > 0) return;
     save.mutate(
       { account: account.account, environment, information, etag: data.etag },
       {
-        onSuccess: (saved) => form.reset(toDraft(saved.information)),
-        onError: (error) => showErrors(error instanceof ProblemError ? error.errors : [], draft),
+        onSuccess: (saved) => {
+          form.reset(toDraft(saved.information));
+          settle(saved);
+        },
+        onError: (error) => {
+          if (hasCode(error, 'revision-is-stale')) void client.refetchQueries(query);
+          else showErrors(error instanceof ProblemError ? error.errors : [], shown);
+        },
       },
     );
   };
-  const takeTheirs = async () => {
-    const theirs = await client.fetchQuery({ ...query, staleTime: 0 });
-    form.reset(toDraft(theirs.information));
-    save.reset();
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    // What is submitted in a dialog that a field has opened comes by here too.
+    if (event.target === event.currentTarget) saveInformation(fromDraft(form.getValues(), offered));
   };
 
   return (
     <FormProvider {...form}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          form.clearErrors();
-          void form.handleSubmit(submit)(event);
-        }}
-      >
+      <form noValidate onSubmit={submit}>
         <Stack gap="lg">
-          <Filled control={form.control} offered={offered} />
-          {offered.map((field) => {
-            const Field = fieldComponents[field];
+          <Filled information={mine} />
+          {errors.length > 0 && <ErrorSummary errors={errors} />}
+          {hasConflict && (
+            <ConflictPanel
+              differences={differencesOf(base.information, mine, data.information, offered)}
+              mine={mine}
+              theirs={data.information}
+              users={users}
+              onMerged={(merged) => {
+                form.reset(toDraft(merged), { keepDefaultValues: true });
+                saveInformation(merged);
+              }}
+            />
+          )}
+          {fields.map((field) => {
+            const Field = offered.includes(field) ? fieldComponents[field] : FieldElsewhere;
             return (
               <Field
                 key={field}
+                field={field}
                 account={account}
                 isRequired={offerIn(environment, account.integrationType, field) === 'required'}
-                advice={readiness.advice.filter((one) => one.field === field)}
+                advice={advice.filter((one) => one.field === field)}
               />
             );
           })}
-          {save.isError && <ProblemAlert error={save.error} />}
+          {save.isError && !hasConflict && <ProblemAlert error={save.error} />}
           <Group>
-            <Button type="submit" size="md" loading={save.isPending}>
+            <Button type="submit" size="md" loading={save.isPending} disabled={hasConflict}>
               {t('save')}
             </Button>
-            {hasCode(save.error, 'revision-is-stale') && (
-              <Button variant="default" size="md" onClick={() => void takeTheirs()}>
-                {t('takeTheirs')}
-              </Button>
-            )}
             <Text role="status" c="dimmed">
               {save.isSuccess ? t(save.data.inForce ? 'saved.inForce' : 'saved.soon') : ''}
             </Text>
@@ -99,18 +122,11 @@ export function ContactForm() {
   );
 }
 
-interface FilledProps {
-  readonly control: Control<ContactDraft>;
-  readonly offered: readonly ContactField[];
-}
-
 /** How many of the required fields hold something, as the form stands. */
-function Filled({ control, offered }: FilledProps) {
+function Filled({ information }: { readonly information: ContactInformation }) {
   const { t } = useTranslation('contactInformation');
   const { account, environment } = useAccount();
-  const draft = useWatch({ control }) as ContactDraft;
   const required = requiredFields(account.integrationType, environment);
-  const information = fromDraft(draft, offered);
   const done = required.filter((field) => !isEmpty(information, field)).length;
   return (
     <div>

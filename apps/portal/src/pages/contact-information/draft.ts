@@ -65,7 +65,8 @@ export function fromDraft(draft: ContactDraft, offered: readonly ContactField[])
     { addresses: filled(draft[field].addresses).map(toAddress) },
   ]);
   const { alertContacts, operationalShared, operationalSupport } = draft;
-  const { hours, closedDates } = operationalSupport;
+  const { hours } = operationalSupport;
+  const closedDates = operationalSupport.closedDates.filter((date) => date !== '');
   const whole = {
     alertContacts,
     ...(Object.fromEntries(lists) as Pick<ContactInformation, AddressField>),

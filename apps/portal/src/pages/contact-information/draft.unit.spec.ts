@@ -26,6 +26,7 @@ describe('the form', () => {
   it('leaves blank rows and fields without anything out', () => {
     const draft = toDraft({});
     draft.technicalEmergency.addresses = [blankRow, { email: ' page@acme.example ', label: ' ' }];
+    draft.operationalSupport.closedDates = [''];
     expect(fromDraft(draft, contactFields)).toEqual({
       technicalEmergency: { addresses: [{ email: 'page@acme.example' }] },
     });

@@ -14,7 +14,7 @@ export function AddressList({ field, ...props }: ContactFieldProps & { readonly 
   const { fields, append, remove } = useFieldArray({ control, name: `${field}.addresses` });
   const errors = formState.errors[field]?.addresses;
   return (
-    <FieldFrame field={field} {...props}>
+    <FieldFrame {...props} field={field}>
       <Stack gap="sm">
         {fields.map(({ id }, place) => (
           <Group key={id} gap="sm" align="flex-end" wrap="wrap">

@@ -1,5 +1,4 @@
 import { Badge, Group, Stack, Text } from '@mantine/core';
-import type { ContactField } from '@signalbox/contracts';
 import type { ReactNode } from 'react';
 import { get, useFormState } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +8,6 @@ import type { ContactFieldProps } from './contact-field-props.js';
 import './field-frame.css';
 
 interface FieldFrameProps extends ContactFieldProps {
-  readonly field: ContactField;
   readonly children: ReactNode;
 }
 

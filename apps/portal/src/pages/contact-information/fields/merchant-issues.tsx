@@ -1,4 +1,4 @@
 import { AddressList } from './address-list.js';
 import type { ContactFieldProps } from './contact-field-props.js';
 
-export const MerchantIssues = (props: ContactFieldProps) => <AddressList field="merchantIssues" {...props} />;
+export const MerchantIssues = (props: ContactFieldProps) => <AddressList {...props} field="merchantIssues" />;

@@ -2,5 +2,5 @@ import { AddressList } from './address-list.js';
 import type { ContactFieldProps } from './contact-field-props.js';
 
 export const OperationalInternal = (props: ContactFieldProps) => (
-  <AddressList field="operationalInternal" {...props} />
+  <AddressList {...props} field="operationalInternal" />
 );

@@ -13,7 +13,7 @@ export function OperationalShared(props: ContactFieldProps) {
   const { register, formState } = useFormContext<ContactDraft>();
   const errors = formState.errors.operationalShared;
   return (
-    <FieldFrame field="operationalShared" {...props}>
+    <FieldFrame {...props}>
       <Group gap="sm" align="flex-end" wrap="wrap">
         <TextInput
           flex="2 1 14rem"

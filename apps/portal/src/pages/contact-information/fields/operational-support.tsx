@@ -1,11 +1,16 @@
-import { Button, Checkbox, Group, Paper, Stack, TextInput } from '@mantine/core';
-import { weekdays, type SupportRange } from '@signalbox/contracts';
-import { Controller, useFieldArray, useFormContext } from 'react-hook-form';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { SupportHours, weekdays, type SupportRange } from '@signalbox/contracts';
+import { lazy, Suspense } from 'react';
+import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../../components/form-errors.js';
 import type { ContactDraft } from '../draft.js';
 import type { ContactFieldProps } from './contact-field-props.js';
 import { FieldFrame } from './field-frame.js';
+import { SupportRangeInput, timeZoneList } from './support-range-input.js';
+
+// With the arithmetic of zones, which nobody needs before there are hours.
+const WeekPicture = lazy(async () => ({ default: (await import('./week-picture.js')).WeekPicture }));
 
 const workingWeek = (): SupportRange => ({
   days: ['mon', 'tue', 'wed', 'thu', 'fri'],
@@ -14,85 +19,83 @@ const workingWeek = (): SupportRange => ({
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 });
 
-/** Weekly ranges, each with its zone; one that closes before it opens runs past midnight. */
+/** Weekly ranges, each with its zone, dates on which nobody is there, and a picture of what both come to. */
 export function OperationalSupport(props: ContactFieldProps) {
   const { t } = useTranslation('contactInformation');
   const { control } = useFormContext<ContactDraft>();
   const { fields, append, remove } = useFieldArray({ control, name: 'operationalSupport.hours' });
+  const watched = useWatch({ control, name: 'operationalSupport' });
+  const parsed = SupportHours.safeParse({
+    ...watched,
+    closedDates: watched.closedDates.filter((date) => date !== ''),
+  });
+  const uncovered = weekdays.filter((day) => !watched.hours.some(({ days }) => days.includes(day)));
+  const copy = (place: number) => {
+    const range = watched.hours[place];
+    if (range !== undefined) append({ ...range, days: uncovered });
+  };
   return (
-    <FieldFrame field="operationalSupport" {...props}>
+    <FieldFrame {...props}>
+      <datalist id={timeZoneList}>
+        {Intl.supportedValuesOf('timeZone').map((zone) => (
+          <option key={zone} value={zone} />
+        ))}
+      </datalist>
       {fields.map(({ id }, place) => (
-        <Range key={id} place={place} onRemove={() => remove(place)} />
+        <SupportRangeInput
+          key={id}
+          place={place}
+          onCopy={uncovered.length === 0 ? undefined : () => copy(place)}
+          onRemove={() => remove(place)}
+        />
       ))}
       <Button
         variant="light"
         size="xs"
         style={{ alignSelf: 'flex-start' }}
-        onClick={() => append(workingWeek())}
+        onClick={() => append(fields.length === 0 ? workingWeek() : { ...workingWeek(), days: uncovered })}
       >
         {t('addRange')}
       </Button>
+      <ClosedDates />
+      {parsed.success && parsed.data.hours.length > 0 && (
+        <Suspense>
+          <WeekPicture hours={parsed.data} now={new Date()} />
+        </Suspense>
+      )}
     </FieldFrame>
   );
 }
 
-function Range({ place, onRemove }: { readonly place: number; readonly onRemove: () => void }) {
-  const { t, i18n } = useTranslation('contactInformation');
+/** Dates without support, in whatever zone a range is. */
+function ClosedDates() {
+  const { t } = useTranslation('contactInformation');
   const errorText = useErrorText();
-  const { control, register, formState } = useFormContext<ContactDraft>();
-  const errors = formState.errors.operationalSupport?.hours?.[place];
-  const name = `operationalSupport.hours.${place}` as const;
+  const { register, watch, setValue, formState } = useFormContext<ContactDraft>();
+  const name = 'operationalSupport.closedDates';
+  const dates = watch(name);
   return (
-    <Paper withBorder p="sm" radius="md">
-      <Stack gap="sm">
-        <Controller
-          control={control}
-          name={`${name}.days`}
-          render={({ field: { value, onChange } }) => (
-            <Checkbox.Group
-              label={t('days')}
-              value={value}
-              onChange={onChange}
-              error={errorText(errors?.days)}
-            >
-              <Group gap="sm" mt={4}>
-                {weekdays.map((day, index) => (
-                  <Checkbox key={day} value={day} label={weekdayName(i18n.language, index)} />
-                ))}
-              </Group>
-            </Checkbox.Group>
-          )}
-        />
-        <Group gap="sm" align="flex-end" wrap="wrap">
+    <Stack gap="xs" align="flex-start">
+      {dates.map((_, place) => (
+        <Group key={place} gap="sm" align="flex-end">
           <TextInput
-            w="6rem"
-            label={t('opens')}
-            error={errorText(errors?.opens)}
-            {...register(`${name}.opens`)}
+            type="date"
+            label={t('closedDate', { number: place + 1 })}
+            error={errorText(formState.errors.operationalSupport?.closedDates?.[place])}
+            {...register(`${name}.${place}`)}
           />
-          <TextInput
-            w="6rem"
-            label={t('closes')}
-            error={errorText(errors?.closes)}
-            {...register(`${name}.closes`)}
-          />
-          <TextInput
-            flex="1 1 12rem"
-            label={t('timeZone')}
-            error={errorText(errors?.timeZone)}
-            {...register(`${name}.timeZone`)}
-          />
-          <Button variant="default" onClick={onRemove} aria-label={t('removeRange', { number: place + 1 })}>
+          <Button
+            variant="default"
+            aria-label={t('removeClosedDate', { number: place + 1 })}
+            onClick={() => setValue(name, dates.toSpliced(place, 1), { shouldDirty: true })}
+          >
             {t('remove')}
           </Button>
         </Group>
-      </Stack>
-    </Paper>
+      ))}
+      <Button variant="light" size="xs" onClick={() => setValue(name, [...dates, ''], { shouldDirty: true })}>
+        {t('addClosedDate')}
+      </Button>
+    </Stack>
   );
 }
-
-/** @param index 0 is Monday, as the first of January 2024 was. */
-const weekdayName = (language: string, index: number): string =>
-  new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(
-    Date.UTC(2024, 0, 1 + index),
-  );

@@ -2,5 +2,5 @@ import { AddressList } from './address-list.js';
 import type { ContactFieldProps } from './contact-field-props.js';
 
 export const TechnicalEmergency = (props: ContactFieldProps) => (
-  <AddressList field="technicalEmergency" {...props} />
+  <AddressList {...props} field="technicalEmergency" />
 );

@@ -2,5 +2,5 @@ import { AddressList } from './address-list.js';
 import type { ContactFieldProps } from './contact-field-props.js';
 
 export const TechnicalNonEmergency = (props: ContactFieldProps) => (
-  <AddressList field="technicalNonEmergency" {...props} />
+  <AddressList {...props} field="technicalNonEmergency" />
 );

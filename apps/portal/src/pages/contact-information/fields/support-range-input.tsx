@@ -1,0 +1,97 @@
+import { Button, Checkbox, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
+import { weekdays } from '@signalbox/contracts';
+import { Controller, useFormContext } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { useErrorText } from '../../../components/form-errors.js';
+import type { ContactDraft } from '../draft.js';
+import { weekdayName } from '../weekday-name.js';
+
+/** The id of the list of zones that every range offers. */
+export const timeZoneList = 'time-zones';
+
+interface SupportRangeInputProps {
+  readonly place: number;
+  /** Undefined when every day has hours. */
+  readonly onCopy: (() => void) | undefined;
+  readonly onRemove: () => void;
+}
+
+/** One weekly range: its days, its hours and the zone whose clock they are on. */
+export function SupportRangeInput({ place, onCopy, onRemove }: SupportRangeInputProps) {
+  const { t, i18n } = useTranslation('contactInformation');
+  const errorText = useErrorText();
+  const { control, register, formState, watch } = useFormContext<ContactDraft>();
+  const errors = formState.errors.operationalSupport?.hours?.[place];
+  const name = `operationalSupport.hours.${place}` as const;
+  const { opens, closes } = watch(name);
+  return (
+    <Paper withBorder p="sm" radius="md" role="group" aria-label={t('range', { number: place + 1 })}>
+      <Stack gap="sm">
+        <Controller
+          control={control}
+          name={`${name}.days`}
+          render={({ field: { value, onChange } }) => (
+            <Checkbox.Group
+              label={t('days')}
+              value={value}
+              onChange={onChange}
+              error={errorText(errors?.days)}
+            >
+              <Group gap="sm" mt={4}>
+                {weekdays.map((day, index) => (
+                  <Checkbox key={day} value={day} label={weekdayName(i18n.language, index)} />
+                ))}
+              </Group>
+            </Checkbox.Group>
+          )}
+        />
+        <Group gap="sm" align="flex-start" wrap="wrap">
+          <TextInput
+            w="6rem"
+            label={t('opens')}
+            error={errorText(errors?.opens)}
+            {...register(`${name}.opens`)}
+          />
+          <TextInput
+            w="6rem"
+            label={t('closes')}
+            error={errorText(errors?.closes)}
+            {...register(`${name}.closes`)}
+          />
+          <TextInput
+            flex="1 1 12rem"
+            label={t('timeZone')}
+            list={timeZoneList}
+            error={errorText(errors?.timeZone)}
+            {...register(`${name}.timeZone`)}
+          />
+        </Group>
+        {closes !== '' && closes <= opens && (
+          <Text size="sm" c="dimmed">
+            {t('overMidnight', { opens, closes })}
+          </Text>
+        )}
+        <Group gap="sm">
+          {onCopy && (
+            <Button
+              size="xs"
+              variant="default"
+              onClick={onCopy}
+              aria-label={t('copyRange', { number: place + 1 })}
+            >
+              {t('copy')}
+            </Button>
+          )}
+          <Button
+            size="xs"
+            variant="default"
+            onClick={onRemove}
+            aria-label={t('removeRange', { number: place + 1 })}
+          >
+            {t('remove')}
+          </Button>
+        </Group>
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,76 @@
+import { Stack, Text } from '@mantine/core';
+import { weekdays, type SupportHours } from '@signalbox/contracts';
+import { isOpen, nextClosing, nextOpening, openPeriods } from '@signalbox/domain';
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import { weekdayName } from '../weekday-name.js';
+import './week-picture.css';
+
+interface WeekPictureProps {
+  readonly hours: SupportHours;
+  readonly now: Date;
+}
+
+/** The week of today as the reader's own clock shows it, and whether anybody is there now. */
+export function WeekPicture({ hours, now }: WeekPictureProps) {
+  const { t, i18n } = useTranslation('contactInformation');
+  const day = new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit' });
+  const days = daysOfWeek(now).map((span) => ({ span, open: openPeriods(hours, span) }));
+  return (
+    <Stack gap="xs">
+      <Text size="sm" fw={600} role="status">
+        {useOpenNow(hours, now)}
+      </Text>
+      <div className="week-picture">
+        {days.map(({ span, open }, index) => (
+          <Fragment key={weekdays[index]}>
+            <Text size="xs">{weekdayName(i18n.language, index)}</Text>
+            <div
+              className="week-picture-day"
+              role="img"
+              aria-label={
+                open.length === 0
+                  ? t('week.closed')
+                  : open.map(({ from, until }) => day.formatRange(from, until)).join(', ')
+              }
+            >
+              {open.map(({ from, until }) => (
+                <div
+                  key={from}
+                  className="week-picture-open"
+                  style={{
+                    left: share(from, span),
+                    width: `calc(${share(until, span)} - ${share(from, span)})`,
+                  }}
+                />
+              ))}
+            </div>
+          </Fragment>
+        ))}
+      </div>
+      <Text size="xs" c="dimmed">
+        {t('week.zone', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone.replaceAll('_', ' ') })}
+      </Text>
+    </Stack>
+  );
+}
+
+function useOpenNow(hours: SupportHours, now: Date): string {
+  const { t, i18n } = useTranslation('contactInformation');
+  const open = isOpen(hours, now);
+  const turn = open ? nextClosing(hours, now) : nextOpening(hours, now);
+  if (turn === null) return t(open ? 'week.alwaysOpen' : 'week.neverOpen');
+  const at = new Intl.DateTimeFormat(i18n.language, { weekday: 'long', hour: '2-digit', minute: '2-digit' });
+  return t(open ? 'week.openUntil' : 'week.closedUntil', { time: at.format(turn) });
+}
+
+/** Monday to Sunday by the clock of this device; a day may have 23 or 25 hours. */
+function daysOfWeek(now: Date): { from: number; until: number }[] {
+  const sinceMonday = (now.getDay() + 6) % 7;
+  const midnight = (index: number) =>
+    new Date(now.getFullYear(), now.getMonth(), now.getDate() - sinceMonday + index).getTime();
+  return weekdays.map((_, index) => ({ from: midnight(index), until: midnight(index + 1) }));
+}
+
+const share = (at: number, { from, until }: { readonly from: number; readonly until: number }): string =>
+  `${(100 * (at - from)) / (until - from)}%`;
