@@ -1,6 +1,7 @@
 import { mailboxOf, type NewAccountMail } from '@signalbox/contracts';
 import { addressHashParts } from '@signalbox/domain';
 import type { KeyedHash, Log } from '@signalbox/runtime';
+import { networkOf } from './network-of.js';
 import { addresseeOf, type Person } from './people.js';
 import type { SignInLink } from './sign-in-links.js';
 
@@ -16,11 +17,14 @@ export class AskForSignIn {
 
   constructor(private readonly parts: AskForSignInParts) {}
 
-  /** Takes the wish down; what comes of it is seen in the mailbox alone. */
-  execute(email: string): void {
+  /**
+   * Takes the wish down; what comes of it is seen in the mailbox alone.
+   * @param from the network address of who asks; null when it is not known.
+   */
+  execute(email: string, from: string | null = null): void {
     const mailbox = mailboxOf(email);
     if (this.running.size >= mostRunning) return this.tell(mailbox, 'too-many-at-once');
-    const asked = this.send(mailbox)
+    const asked = this.send(mailbox, from)
       .then((outcome) => this.tell(mailbox, outcome))
       .catch((err: unknown) => this.parts.log.error({ event: 'sign-in.failed', err }, 'sign-in.failed'))
       .finally(() => this.running.delete(asked));
@@ -32,11 +36,15 @@ export class AskForSignIn {
     await Promise.all(this.running);
   }
 
-  private async send(mailbox: string): Promise<'mailed' | 'not-known' | 'too-many-mails'> {
+  private async send(
+    mailbox: string,
+    from: string | null,
+  ): Promise<'mailed' | 'not-known' | 'too-many-mails'> {
     const { people, links, mails } = this.parts;
     const person = await people.find(mailbox);
     if (person === undefined) return 'not-known';
-    if (!(await mails.admit({ kind: 'sign-in-link', address: mailbox }))) return 'too-many-mails';
+    const network = from === null ? null : networkOf(from);
+    if (!(await mails.admit({ kind: 'sign-in-link', address: mailbox }, network))) return 'too-many-mails';
     const { token, expiresAt } = await links.make(mailbox);
     await mails.send({
       kind: 'sign-in-link',
@@ -58,7 +66,10 @@ export interface AskForSignInParts {
   readonly people: { find(mailbox: string): Promise<Person | undefined> };
   readonly links: { make(mailbox: string): Promise<SignInLink> };
   readonly mails: {
-    admit(which: { readonly kind: 'sign-in-link'; readonly address: string }): Promise<boolean>;
+    admit(
+      which: { readonly kind: 'sign-in-link'; readonly address: string },
+      network: string | null,
+    ): Promise<boolean>;
     send(mail: NewAccountMail): Promise<unknown>;
   };
   readonly hash: KeyedHash;

@@ -137,6 +137,16 @@ describe('asking for a link', () => {
     expect(await mailsTo(email)).toHaveLength(5);
   });
 
+  it('mails one address still, when somebody else has asked for it from their network all day', async () => {
+    const { email } = await makeUser();
+    for (let time = 0; time < 20; time += 1) access.ask.execute(email, `2001:db8:0:1::${time}`);
+    await access.ask.settled();
+    const before = (await mailsTo(email)).length;
+    access.ask.execute(email, '192.0.2.7');
+    await access.ask.settled();
+    expect([before, (await mailsTo(email)).length]).toEqual([3, 4]);
+  });
+
   it.each(["o'neil/x@acme.example", '{ops}@acme.xn--p1ai', 'a_b+c@sub.acme.example'])(
     'works for %s, which mail servers take',
     async (email) => {

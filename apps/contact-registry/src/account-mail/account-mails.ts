@@ -5,6 +5,7 @@ import {
   NewAccountMail,
   type AccountMail,
   type AccountMailKind,
+  type AccountMailLimitRow,
   type AccountMailRecord,
   type AddressField,
 } from '@signalbox/contracts';
@@ -44,15 +45,21 @@ export class AccountMails {
    * Asks the limit of a kind before a mail is made, and counts the call when it is let through; of calls at the same time
    * no more than the limit are. A test of a field is one call, however many addresses stand there.
    * @param which names what the kind's limit counts by: the address, or the account and the field.
+   * @param network of who asks, where anybody may; null when it is not known.
    * @returns false when there were too many lately.
    */
-  admit(which: WhichAccountMails): Promise<boolean> {
-    const { limit } = accountMailKinds[which.kind];
+  async admit(which: WhichAccountMails, network: string | null = null): Promise<boolean> {
+    const limit: AccountMailLimitRow = accountMailKinds[which.kind].limit;
     const counted = limit.per === 'address' ? [which.address] : [which.account, which.field];
     if (!counted.every((part) => part !== undefined)) {
       throw new Error(`the limit of ${which.kind} counts by ${limit.per}, which was not named`);
     }
     const parts = limit.per === 'address' ? counted.map(mailboxOf) : counted;
+    const { withinMs, mostOfOneNetwork } = limit;
+    if (network !== null && mostOfOneNetwork !== undefined) {
+      const key = this.parts.hash(['limit-of-network', which.kind, network, ...parts]);
+      if (!(await this.parts.limits.admit(key, { most: mostOfOneNetwork, withinMs }))) return false;
+    }
     return this.parts.limits.admit(this.parts.hash(['limit', which.kind, ...parts]), limit);
   }
 

@@ -14,7 +14,7 @@ export const CurrentAsker = createParamDecorator((_: unknown, context: Execution
 export function askerOf(request: Pick<Request, 'headers' | 'params'>): Asker {
   return {
     ...whoIs(principalOf(request), request.params.account),
-    from: senderOf(request.headers['x-forwarded-for']),
+    from: senderOf(request),
   };
 }
 
@@ -42,7 +42,7 @@ function whoIs(principal: Principal, account: unknown): Pick<Asker, 'by' | 'acto
 }
 
 /** The gateway sets the field itself, from the connection. An IPv4 address over IPv6 is written as IPv4. */
-function senderOf(field: string | string[] | undefined): string | null {
-  const address = String(field ?? '').replace(/^::ffff:(?=\d+\.)/, '');
+export function senderOf({ headers }: Pick<Request, 'headers'>): string | null {
+  const address = String(headers['x-forwarded-for'] ?? '').replace(/^::ffff:(?=\d+\.)/, '');
   return isIP(address) === 0 ? null : address;
 }

@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import { AskForSignIn } from '../access/ask-for-sign-in.js';
 import { ConfirmSignIn } from '../access/confirm-sign-in.js';
 import type { LinkRefusal } from '../access/sign-in-links.js';
+import { senderOf } from './access.js';
 import { sessionCookieToken } from './session-cookie-token.js';
 
 /** The same whoever asks: it must not tell who is known here. */
@@ -22,8 +23,8 @@ export class SignInController {
 
   @Post()
   @HttpCode(202)
-  send(@Body() body: unknown): SignInAsked {
-    this.ask.execute(parseOrProblem(SignInRequest, body).email);
+  send(@Body() body: unknown, @Req() request: Request): SignInAsked {
+    this.ask.execute(parseOrProblem(SignInRequest, body).email, senderOf(request));
     return asked;
   }
 

@@ -7,13 +7,14 @@ const dayMs = 24 * 60 * minuteMs;
 /**
  * The mails that are about an account's people and not about an event. `livesForMs`: what is not sent by then is not sent
  * any more, and its secret is gone. `path`: where under PUBLIC_URL its link leads, with `?token=<secret>`; a kind without
- * one carries no secret. `limit`: how often one may be asked for, per mailbox, or per contact field of an account.
+ * one carries no secret. `limit`: how often one may be asked for, per mailbox, or per contact field of an account; of a kind
+ * that anybody may ask for, `mostOfOneNetwork` keeps one stranger from using up what there is for a mailbox.
  */
 export const accountMailKinds = {
   'sign-in-link': {
     livesForMs: 15 * minuteMs,
     path: portalPages.signIn,
-    limit: { most: 5, withinMs: 15 * minuteMs, per: 'address' },
+    limit: { most: 5, withinMs: 15 * minuteMs, per: 'address', mostOfOneNetwork: 3 },
   },
   invitation: {
     livesForMs: 7 * dayMs,
@@ -32,10 +33,17 @@ export const accountMailKinds = {
   },
 } as const satisfies Record<string, AccountMailKindRow>;
 
+export interface AccountMailLimitRow {
+  readonly most: number;
+  readonly withinMs: number;
+  readonly per: 'address' | 'field';
+  readonly mostOfOneNetwork?: number;
+}
+
 interface AccountMailKindRow {
   readonly livesForMs: number;
   readonly path: PortalPath | null;
-  readonly limit: { readonly most: number; readonly withinMs: number; readonly per: 'address' | 'field' };
+  readonly limit: AccountMailLimitRow;
 }
 
 export const AccountMailKind = z.enum(Object.keys(accountMailKinds) as (keyof typeof accountMailKinds)[]);
