@@ -6,6 +6,11 @@ const at = (count: number) => ({
 const range = { days: ['mon'], opens: '09:00', closes: '17:00', timeZone: 'America/Sao_Paulo' };
 const shared = { email: 'help@acme.example', isBrandSupportAlias: true };
 
+const inZones = (count: number) =>
+  Intl.supportedValuesOf('timeZone')
+    .slice(0, count)
+    .map((timeZone) => ({ ...range, timeZone }));
+
 /** Where something is wrong, as paths. */
 const wrongIn = (information: unknown): string[] =>
   (ContactInformation.safeParse(information).error?.issues ?? []).map(({ path }) => path.join('.'));
@@ -21,6 +26,7 @@ describe('the shape of contact information', () => {
     ['ranges that overlap', { operationalSupport: { hours: [range, range] } }],
     ['closing when opening', { operationalSupport: { hours: [{ ...range, closes: '09:00' }] } }],
     ['a whole day', { operationalSupport: { hours: [{ ...range, opens: '00:00', closes: '24:00' }] } }],
+    ['hours in twenty time zones', { operationalSupport: { hours: inZones(20) } }],
     ['closed dates', { operationalSupport: { hours: [range], closedDates: ['2028-02-29'] } }],
   ])('takes %s', (_, information) => {
     expect(wrongIn(information)).toEqual([]);
@@ -54,6 +60,11 @@ describe('the shape of contact information', () => {
       'times that are none',
       { operationalSupport: { hours: [{ ...range, opens: '24:00', closes: '25:00' }] } },
       ['operationalSupport.hours.0.opens', 'operationalSupport.hours.0.closes'],
+    ],
+    [
+      'hours in more time zones than a team works in',
+      { operationalSupport: { hours: inZones(21) } },
+      ['operationalSupport.hours'],
     ],
     [
       'a date that is none',

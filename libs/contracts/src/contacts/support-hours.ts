@@ -3,6 +3,7 @@ import { TimeZone } from './time-zone.js';
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export const Weekday = z.enum(weekdays);
+export type Weekday = z.infer<typeof Weekday>;
 
 const wallTime = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
@@ -22,9 +23,18 @@ export const SupportRange = z
   .meta({ id: 'SupportRange' });
 export type SupportRange = z.infer<typeof SupportRange>;
 
+/** A team works in a few. Each is asked for its changes of clocks whenever somebody asks who is there. */
+const mostTimeZones = 20;
+
 export const SupportHours = z
   .strictObject({
-    hours: z.array(SupportRange).max(200),
+    hours: z
+      .array(SupportRange)
+      .max(200)
+      .refine(
+        (ranges) => new Set(ranges.map(({ timeZone }) => timeZone)).size <= mostTimeZones,
+        `are in more than ${mostTimeZones} time zones`,
+      ),
     closedDates: z.array(z.iso.date()).max(400).optional(),
   })
   .meta({

@@ -6,7 +6,7 @@ import {
   type Referral,
   type ShownInstant,
 } from '@signalbox/contracts';
-import { isOpen, nextClosing, nextOpening } from '../hours/index.js';
+import { isOpen, nextTurns } from '../hours/index.js';
 import { ruleOf, type fieldRules } from './contact-policy.js';
 
 /** The fields that the policy lets third parties see. */
@@ -39,11 +39,12 @@ export function refer(
     return { contact, openNow: null, nextOpening: null, nextClosing: null };
   }
   const shown = (turn: Date | null) => (turn === null ? null : shownIn(turn, first.timeZone, callerZone));
+  const { opening, closing } = nextTurns(hours, instant);
   return {
     contact,
     openNow: isOpen(hours, instant),
-    nextOpening: shown(nextOpening(hours, instant)),
-    nextClosing: shown(nextClosing(hours, instant)),
+    nextOpening: shown(opening),
+    nextClosing: shown(closing),
   };
 }
 

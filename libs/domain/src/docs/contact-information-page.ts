@@ -71,7 +71,7 @@ export const contactInformationPage = (): string =>
     ),
     '## Support hours',
     [
-      '- Any number of ranges a day, each in its own time zone. Ranges that overlap or touch are one opening.',
+      '- Any number of ranges a day, each in its own time zone, up to twenty zones. Ranges that overlap or touch are one opening.',
       '- `closes` at or before `opens` runs past midnight: 09:00 to 09:00 is a day and a night. 00:00 to 24:00 is all day.',
       '- The clock on the wall decides. When clocks go forward, times that are left out are not open, and a range that begins among them opens at the jump. When they go back, times that come twice are open twice.',
       '- A closed date takes away the ranges that begin on it, in their own zone, with their part after midnight. A night that began the day before goes on.',

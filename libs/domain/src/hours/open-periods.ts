@@ -1,5 +1,5 @@
 import { IANAZone } from 'luxon';
-import { weekdays, type SupportHours, type SupportRange } from '@signalbox/contracts';
+import { weekdays, type SupportHours, type SupportRange, type Weekday } from '@signalbox/contracts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -29,32 +29,41 @@ interface OffsetSpan extends Period {
  */
 export function openPeriods(hours: SupportHours, window: Period): Period[] {
   const closedDays = new Set(hours.closedDates?.map((date) => Date.parse(date) / dayMs));
-  const spans = new Map<string, readonly OffsetSpan[]>();
-  const spansOf = (zone: string): readonly OffsetSpan[] => {
-    const known = spans.get(zone) ?? offsetSpans(zone, window);
-    spans.set(zone, known);
-    return known;
-  };
+  const zones = new Set(hours.hours.map(({ timeZone }) => timeZone));
   return merged(
-    hours.hours.flatMap((range) =>
-      wallPeriods(range, window, closedDays).flatMap((wall) => instantsOf(wall, spansOf(range.timeZone))),
-    ),
+    [...zones].flatMap((zone) => {
+      const spans = offsetSpans(zone, window);
+      const week = weekOf(hours.hours.filter(({ timeZone }) => timeZone === zone));
+      return wallPeriods(week, window, closedDays).flatMap((wall) => instantsOf(wall, spans));
+    }),
   );
 }
 
-/** The range on each of its days around the window, as its own zone's clock would show it: wall times, read as if UTC. */
-function wallPeriods(
-  { days, opens, closes }: SupportRange,
-  { from, until }: Period,
-  closedDays: ReadonlySet<number>,
-): Period[] {
-  const opensMs = timeOfDayMs(opens);
-  const closesMs = timeOfDayMs(closes) + (closes <= opens ? dayMs : 0);
+/** In milliseconds since the midnight that a day begins with. */
+type Week = Readonly<Record<Weekday, readonly Period[]>>;
+
+/** What begins on each day, once for all the weeks that are looked at. */
+function weekOf(ranges: readonly SupportRange[]): Week {
+  const beginningOn = (day: Weekday) => ranges.filter(({ days }) => days.includes(day)).map(timesOf);
+  return Object.fromEntries(weekdays.map((day) => [day, merged(beginningOn(day))])) as Record<
+    Weekday,
+    Period[]
+  >;
+}
+
+function timesOf({ opens, closes }: SupportRange): Period {
+  return { from: timeOfDayMs(opens), until: timeOfDayMs(closes) + (closes <= opens ? dayMs : 0) };
+}
+
+/** The week on each of the days around the window, as its own zone's clock would show it: wall times, read as if UTC. */
+function wallPeriods(week: Week, { from, until }: Period, closedDays: ReadonlySet<number>): Period[] {
   const periods: Period[] = [];
   // A wall clock is less than a day away from UTC, and a range ends less than two days after its day began.
   for (let day = Math.floor(from / dayMs) - 3; day <= Math.floor(until / dayMs) + 1; day += 1) {
-    if (!days.includes(weekdayOf(day)) || closedDays.has(day)) continue;
-    periods.push({ from: day * dayMs + opensMs, until: day * dayMs + closesMs });
+    if (closedDays.has(day)) continue;
+    const midnight = day * dayMs;
+    for (const times of week[weekdayOf(day)])
+      periods.push({ from: midnight + times.from, until: midnight + times.until });
   }
   return periods;
 }

@@ -1,5 +1,5 @@
 import type { SupportHours } from '@signalbox/contracts';
-import { openPeriods, type Period } from './open-periods.js';
+import { openPeriods } from './open-periods.js';
 
 const dayMs = 86_400_000;
 
@@ -15,31 +15,38 @@ export function isOpen(hours: SupportHours, instant: Date): boolean {
   return openPeriods(hours, { from, until: from + 1 }).length > 0;
 }
 
-/**
- * The first instant after the given one at which closed turns to open; for hours that are open now that is the opening
- * after the next closing.
- * @returns null when that never happens: nobody is ever there, or always (within 800 days).
- */
-export const nextOpening = (hours: SupportHours, instant: Date): Date | null =>
-  nextTurn(hours, instant, ({ from }) => from);
+/** When open and closed turn next. */
+export interface NextTurns {
+  readonly opening: Date | null;
+  readonly closing: Date | null;
+}
 
 /**
- * The first instant after the given one at which open turns to closed: the first that is closed again. For hours that are
- * closed now that is the end of the next opening.
- * @returns null when that never happens: nobody is ever there, or always (within 800 days).
+ * The next opening is the first instant after the given one at which closed turns to open; for hours that are open now that
+ * is the opening after the next closing. The next closing is the first at which open turns to closed, the first instant
+ * that is closed again. Both in one search, since hours that never turn are looked at to the end.
+ * @returns null for what never happens: nobody is ever there, or always (within 800 days).
  */
-export const nextClosing = (hours: SupportHours, instant: Date): Date | null =>
-  nextTurn(hours, instant, ({ until }) => until);
-
-function nextTurn(hours: SupportHours, instant: Date, turnOf: (open: Period) => number): Date | null {
+export function nextTurns(hours: SupportHours, instant: Date): NextTurns {
   const from = instant.getTime();
+  let turns: NextTurns = { opening: null, closing: null };
   for (const days of searchDays) {
     const until = from + days * dayMs;
+    const periods = openPeriods(hours, { from, until });
     // At the window's own edges nothing turns; periods are only cut there.
-    const turn = openPeriods(hours, { from, until })
-      .map(turnOf)
-      .find((at) => at > from && at < until);
-    if (turn !== undefined) return new Date(turn);
+    const first = (instants: number[]) => dateOf(instants.find((at) => at > from && at < until));
+    turns = {
+      opening: first(periods.map((open) => open.from)),
+      closing: first(periods.map((open) => open.until)),
+    };
+    if (turns.opening !== null && turns.closing !== null) break;
   }
-  return null;
+  return turns;
 }
+
+export const nextOpening = (hours: SupportHours, instant: Date): Date | null =>
+  nextTurns(hours, instant).opening;
+export const nextClosing = (hours: SupportHours, instant: Date): Date | null =>
+  nextTurns(hours, instant).closing;
+
+const dateOf = (at: number | undefined): Date | null => (at === undefined ? null : new Date(at));
