@@ -23,11 +23,15 @@ const tellingWords = [...roleWords].filter((word) => word.length >= 7);
 /** Mail for private people. An alias of a brand stands under the brand's own domain. */
 const freeMailDomains: ReadonlySet<string> = new Set(
   [
-    'gmail.com googlemail.com outlook.com outlook.es outlook.com.br hotmail.com hotmail.es hotmail.com.br live.com msn.com',
-    'yahoo.com yahoo.es yahoo.com.br ymail.com icloud.com me.com aol.com proton.me protonmail.com gmx.com gmx.net gmx.de',
-    'web.de mail.com zoho.com yandex.com mail.ru qq.com 163.com uol.com.br bol.com.br terra.com.br ig.com.br',
+    'gmail.com googlemail.com icloud.com me.com mac.com aol.com proton.me protonmail.com pm.me web.de mail.com zoho.com',
+    'mail.ru qq.com 163.com 126.com fastmail.com t-online.de orange.fr libero.it uol.com.br bol.com.br terra.com.br',
+    'ig.com.br globo.com',
   ].flatMap((line) => line.split(' ')),
 );
+
+/** Those that have a domain in every country: `yahoo.com.ar`, `hotmail.co.uk`, `gmx.net`. */
+const freeMailBrands =
+  /^(?:yahoo|ymail|hotmail|outlook|live|msn|gmx|yandex)\.(?:com|net|(?:com?\.)?[a-z]{2})$/;
 
 /** One to three names after the first or its initial, joined by a separator: `ana.souza`, `a_souza2`, `ana-m-souza`. */
 const names = /^[a-z]+(?:[._-][a-z]+){1,3}\d*$/;
@@ -42,7 +46,10 @@ export function looksPersonal(email: string): boolean {
   return names.test(localPart) || isFreeMail(email);
 }
 
-export const isFreeMail = (email: string): boolean => freeMailDomains.has(domainOf(email));
+export function isFreeMail(email: string): boolean {
+  const domain = domainOf(email);
+  return freeMailDomains.has(domain) || freeMailBrands.test(domain);
+}
 
 /** The person behind an address as far as it can be seen: plus-tags go to the same mailbox. */
 export const personOf = (email: string): string => `${localPartOf(email)}@${domainOf(email)}`;

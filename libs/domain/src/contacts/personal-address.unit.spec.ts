@@ -41,6 +41,11 @@ describe('an address', () => {
   it.each([
     ['acme@gmail.com', true],
     ['acme@GMail.com', true],
+    ['acme@hotmail.co.uk', true],
+    ['acme@yahoo.com.ar', true],
+    ['acme@gmx.net', true],
+    ['acme@outlook.tours', false],
+    ['acme@live.acme.com', false],
     ['help@acme-tours.example', false],
     ['help@notgmail.com', false],
   ])('%s is at a free mail domain: %s', (email, expected) => {
