@@ -177,6 +177,16 @@ describe('an import', () => {
     expect(made.map(({ _id }) => _id).sort()).toEqual([good, ids[8]].sort());
   });
 
+  it.each([
+    ['an object with the methods of texts', '{"toString":1,"valueOf":1}'],
+    ['a list in lists', `${'['.repeat(20_000)}${']'.repeat(20_000)}`],
+    ['nothing', 'null'],
+  ])('goes on after a line whose account is called %s', async (_, id) => {
+    const [first, last] = [newId(), newId()];
+    const results = await importAll([complete(first), `{"account":{"id":${id}}}`, complete(last)]);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['made', 'refused', 'made']);
+  });
+
   it('says all that is wrong with a line at once', async () => {
     const [id, launched] = [newId(), newId()];
     await importAll([complete(launched)]);

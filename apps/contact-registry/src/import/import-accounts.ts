@@ -109,6 +109,8 @@ const brokenLines = {
   'not-utf-8': { pointer: '', code: 'malformed-json', detail: 'The line is not UTF-8.' },
 } as const satisfies Record<string, ImportError>;
 
-/** What a line calls its account, right or wrong. */
-const nameIn = (value: unknown): string =>
-  String((value as { account?: { id?: unknown } } | null)?.account?.id);
+/** What a line calls its account; lines that give it no name are about none, and are refused one by one. */
+function nameIn(value: unknown): string {
+  const id = (value as { account?: { id?: unknown } | null } | null)?.account?.id;
+  return typeof id === 'string' ? id : '';
+}
