@@ -38,6 +38,19 @@ it('lets through again when the first has left the window, and those turned away
   await eventually(() => limits().admit(key, twice), { everyMs: 20 });
 });
 
+it('says how long a key has to wait, which is less and less', async () => {
+  const key = newId();
+  const once = { most: 1, withinMs: 3_600_000 };
+  expect(await limits().againInMs(key, once)).toBe(0);
+  await limits().admit(key, once);
+  expect(await limits().admit(key, once)).toBe(false);
+  const first = await limits().againInMs(key, once);
+  expect(first).toBeGreaterThan(0);
+  expect(first).toBeLessThanOrEqual(once.withinMs);
+  await eventually(async () => (await limits().againInMs(key, once)) < first);
+  expect(await limits().againInMs(key, { ...once, most: 2 })).toBe(0);
+});
+
 it('forgets a key when nothing in it counts any more', async () => {
   const key = newId();
   await limits().admit(key, perHour);

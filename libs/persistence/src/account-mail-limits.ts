@@ -69,6 +69,22 @@ export function createAccountMailLimits(connection: Connection) {
     /** @returns whether this call is one of the `most` within `withinMs`; one that is not does not count. */
     admit: (key: string, { most, withinMs }: { readonly most: number; readonly withinMs: number }) =>
       admit(key, most, withinMs),
+
+    /**
+     * How long a key waits, in milliseconds on the database's clock, until one more is let through: the earliest of those
+     * that count has left the window then. 0 when it need not wait.
+     */
+    async againInMs(
+      key: string,
+      { most, withinMs }: { readonly most: number; readonly withinMs: number },
+    ): Promise<number> {
+      const leavesAt = { $add: [{ $arrayElemAt: ['$times', -most] }, withinMs] };
+      const [found] = await limits.aggregate<{ ms: number | null }>([
+        { $match: { _id: key } },
+        { $project: { ms: { $subtract: [leavesAt, '$$NOW'] } } },
+      ]);
+      return Math.max(0, found?.ms ?? 0);
+    },
   };
 }
 

@@ -49,18 +49,29 @@ export class AccountMails {
    * @returns false when there were too many lately.
    */
   async admit(which: WhichAccountMails, network: string | null = null): Promise<boolean> {
+    const { parts, key, limit } = this.limitOf(which);
+    const { withinMs, mostOfOneNetwork } = limit;
+    if (network !== null && mostOfOneNetwork !== undefined) {
+      const ofNetwork = this.parts.hash(['limit-of-network', which.kind, network, ...parts]);
+      if (!(await this.parts.limits.admit(ofNetwork, { most: mostOfOneNetwork, withinMs }))) return false;
+    }
+    return this.parts.limits.admit(key, limit);
+  }
+
+  /** After a call that was not let through: in how many milliseconds one is again. */
+  againInMs(which: WhichAccountMails): Promise<number> {
+    const { key, limit } = this.limitOf(which);
+    return this.parts.limits.againInMs(key, limit);
+  }
+
+  private limitOf(which: WhichAccountMails) {
     const limit: AccountMailLimitRow = accountMailKinds[which.kind].limit;
     const counted = limit.per === 'address' ? [which.address] : [which.account, which.field];
     if (!counted.every((part) => part !== undefined)) {
       throw new Error(`the limit of ${which.kind} counts by ${limit.per}, which was not named`);
     }
     const parts = limit.per === 'address' ? counted.map(mailboxOf) : counted;
-    const { withinMs, mostOfOneNetwork } = limit;
-    if (network !== null && mostOfOneNetwork !== undefined) {
-      const key = this.parts.hash(['limit-of-network', which.kind, network, ...parts]);
-      if (!(await this.parts.limits.admit(key, { most: mostOfOneNetwork, withinMs }))) return false;
-    }
-    return this.parts.limits.admit(this.parts.hash(['limit', which.kind, ...parts]), limit);
+    return { parts, key: this.parts.hash(['limit', which.kind, ...parts]), limit };
   }
 
   /** What became of these mails, in no order; they go 30 days after their end. */
@@ -153,6 +164,7 @@ export interface AccountMailsParts {
   };
   readonly limits: {
     admit(key: string, limit: { readonly most: number; readonly withinMs: number }): Promise<boolean>;
+    againInMs(key: string, limit: { readonly most: number; readonly withinMs: number }): Promise<number>;
   };
   readonly jobs: {
     addAll(

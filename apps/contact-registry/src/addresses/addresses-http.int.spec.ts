@@ -198,7 +198,12 @@ describe('a test mail', () => {
     const asks = await Promise.all(Array.from({ length: 20 }, () => test('technicalNonEmergency')));
     expect(asks.filter(({ status }) => status === 202)).toHaveLength(5);
     const [refused] = asks.filter(({ status }) => status === 429);
-    expect(refused?.headers.get('retry-after')).toBe('3600');
+    const first = Number(refused?.headers.get('retry-after'));
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThanOrEqual(3_600);
+    await eventually(
+      async () => Number((await test('technicalNonEmergency')).headers.get('retry-after')) < first,
+    );
     expect(await mailsTo(dev)).toHaveLength(5);
     expect((await test('technicalEmergency')).status).toBe(202);
   });

@@ -9,7 +9,8 @@ import { displayNameOf } from './display-name-of.js';
 
 export type AskedForConfirmation =
   | { readonly kind: 'asked'; readonly expiresAt: Date }
-  | { readonly kind: 'no-such-account' | 'not-in-use' | 'too-many' };
+  | { readonly kind: 'no-such-account' | 'not-in-use' }
+  | { readonly kind: 'too-many'; readonly againInMs: number };
 
 /** Has a link sent to an address, which whoever reads there follows to confirm it. */
 export class AskForConfirmation {
@@ -22,7 +23,9 @@ export class AskForConfirmation {
     const address = addressesOf(account).find((each) => mailboxOf(each.email) === mailboxOf(email));
     if (address === undefined) return { kind: 'not-in-use' };
     const kind = 'address-confirmation';
-    if (!(await this.parts.mails.admit({ kind, address: address.email }))) return { kind: 'too-many' };
+    const which = { kind, address: address.email } as const;
+    if (!(await this.parts.mails.admit(which)))
+      return { kind: 'too-many', againInMs: await this.parts.mails.againInMs(which) };
     const expiresAt = accountMailExpiry(kind, this.parts.clock.now());
     const token = newToken();
     const addressHash = this.parts.hash(addressHashParts(address.email));
@@ -47,13 +50,19 @@ export class AskForConfirmation {
 export interface AskForConfirmationParts {
   readonly accounts: { find(account: string): Promise<AccountDocument | null> };
   readonly mails: {
-    admit(which: { readonly kind: 'address-confirmation'; readonly address: string }): Promise<boolean>;
+    admit(which: ConfirmationOf): Promise<boolean>;
+    againInMs(which: ConfirmationOf): Promise<number>;
     send(mail: NewAccountMail): Promise<unknown>;
   };
   readonly confirmations: ConfirmationNotes;
   readonly hash: KeyedHash;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+interface ConfirmationOf {
+  readonly kind: 'address-confirmation';
+  readonly address: string;
 }
 
 export interface ConfirmationNotes {

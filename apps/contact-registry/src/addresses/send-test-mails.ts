@@ -8,7 +8,8 @@ import { displayNameOf } from './display-name-of.js';
 
 export type TestMails =
   | { readonly kind: 'sent'; readonly mails: number }
-  | { readonly kind: 'no-such-account' | 'too-many' }
+  | { readonly kind: 'no-such-account' }
+  | { readonly kind: 'too-many'; readonly againInMs: number }
   | { readonly kind: 'nobody-there'; readonly isOffered: boolean };
 
 /** Sends a test mail to everybody who stands in a field, so that a partner sees whether mail arrives there. */
@@ -23,8 +24,9 @@ export class SendTestMails {
       return { kind: 'nobody-there', isOffered: offersField(account.integrationType, field) };
     }
     // One test is one call, however many stand in the field; what was let through counts also when sending fails.
-    if (!(await this.parts.mails.admit({ kind: 'test-mail', account: id, field })))
-      return { kind: 'too-many' };
+    const which = { kind: 'test-mail', account: id, field } as const;
+    if (!(await this.parts.mails.admit(which)))
+      return { kind: 'too-many', againInMs: await this.parts.mails.againInMs(which) };
     const name = displayNameOf(asker, account);
     for (const address of addresses) await this.send(account, address, name);
     this.parts.log.info(
@@ -51,17 +53,20 @@ export class SendTestMails {
 export interface SendTestMailsParts {
   readonly accounts: { find(account: string): Promise<AccountDocument | null> };
   readonly mails: {
-    admit(which: {
-      readonly kind: 'test-mail';
-      readonly account: string;
-      readonly field: AddressField;
-    }): Promise<boolean>;
+    admit(which: TestOfField): Promise<boolean>;
+    againInMs(which: TestOfField): Promise<number>;
     send(mail: NewAccountMail): Promise<{ readonly id: string }>;
   };
   readonly facts: TestedFacts;
   readonly hash: KeyedHash;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+interface TestOfField {
+  readonly kind: 'test-mail';
+  readonly account: string;
+  readonly field: AddressField;
 }
 
 export interface TestedFacts {

@@ -53,7 +53,11 @@ export class AddressesController {
       case 'not-in-use':
         throw new ProblemError('not-found', 'This address does not stand in the contact information.');
       case 'too-many':
-        throw tooMany('address-confirmation', 'This address was sent enough confirmations lately.');
+        throw tooMany(
+          'address-confirmation',
+          'This address was sent enough confirmations lately.',
+          asked.againInMs,
+        );
     }
   }
 
@@ -75,7 +79,7 @@ export class AddressesController {
       case 'nobody-there':
         throw nobodyThere(field, sent.isOffered);
       case 'too-many':
-        throw tooMany('test-mail', `${field} was tested often enough lately.`);
+        throw tooMany('test-mail', `${field} was tested often enough lately.`, sent.againInMs);
     }
   }
 
@@ -95,12 +99,12 @@ const nobodyThere = (field: AddressField, isOffered: boolean): ProblemError =>
     ? new ProblemError('field-is-empty', `Nobody is in ${field} yet: save an address first.`)
     : new ProblemError('not-found', `Accounts of this type have no ${field}.`);
 
-/** The limit's whole window: when the first of those that count leaves it, one more is let through. */
-function tooMany(kind: AccountMailKind, why: string): ProblemError {
+/** Rounded up: who comes back after that is let through. */
+function tooMany(kind: AccountMailKind, why: string, againInMs: number): ProblemError {
   const { most, withinMs } = accountMailKinds[kind].limit;
   const detail = `${why} At most ${most} are sent within ${withinMs / 60_000} minutes.`;
   return new ProblemError('too-many-requests', detail, {
-    headers: { 'Retry-After': String(withinMs / 1000) },
+    headers: { 'Retry-After': String(Math.max(1, Math.ceil(againInMs / 1000))) },
   });
 }
 
