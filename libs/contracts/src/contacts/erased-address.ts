@@ -29,22 +29,33 @@ export function withoutAddress<T>(value: T, address: string, mask: string): T {
     `${begins}(?:${written})(?:@|%40)${escaped(domain)}(?![a-z0-9-]|\\.[a-z0-9])`,
     'giu',
   );
-  const inText = (text: string): string => {
-    // What is an address as a whole is this one or another's: o'ana@ ends like ana@, and a text could not tell.
-    if (parseAddress(text).ok) return mailboxOf(text.trim()) === mailboxOf(address) ? mask : text;
-    return text.replace(pattern, mask);
+  const inText = (text: string, holder?: string): string => {
+    if (!isOneAddress(text, holder)) return text.replace(pattern, mask);
+    return mailboxOf(text.trim()) === mailboxOf(address) ? mask : text;
   };
-  const replaced = (each: unknown): unknown => {
-    if (typeof each === 'string') return each.includes('@') || each.includes('%40') ? inText(each) : each;
-    if (Array.isArray(each)) return each.map(replaced);
+  const replaced = (each: unknown, holder?: string): unknown => {
+    if (typeof each === 'string')
+      return each.includes('@') || each.includes('%40') ? inText(each, holder) : each;
+    if (Array.isArray(each)) return each.map((item) => replaced(item, holder));
     if (!isPlainObject(each)) return each;
     // From entries, because assigning a member named __proto__ would not make one.
     return Object.fromEntries(
-      Object.entries(each).map(([name, member]) => [name.replace(pattern, mask), replaced(member)]),
+      Object.entries(each).map(([name, member]) => [name.replace(pattern, mask), replaced(member, name)]),
     );
   };
   return replaced(value) as T;
 }
+
+/** The members of what we store that hold an address and nothing else. */
+const addressMembers: readonly string[] = ['address', 'email', 'mailbox', 'mailboxes', 'owner', 'withdraw'];
+
+/**
+ * Whether a text is an address as a whole, this one or another's: `o'ana@` ends like `ana@`, and a text could not tell. The
+ * grammar alone would take `user=ana@acme.example` and `users/ana@acme.example` for addresses too, which hardly anybody has
+ * and many a sender writes.
+ */
+const isOneAddress = (text: string, holder = ''): boolean =>
+  parseAddress(text).ok && (addressMembers.includes(holder) || /^\s*[\w.+'-]+@/.test(text));
 
 /**
  * Where an address begins in a text: after what no local part goes on with, after a percent-encoded character, after an

@@ -20,6 +20,9 @@ describe('an erased address', () => {
     ['i.ana.souza+x@acme.example', 'i.ana.souza+x@acme.example'],
     ['ana.souza+x@acme.example.org', 'ana.souza+x@acme.example.org'],
     ["o'ana.souza+x@acme.example", "o'ana.souza+x@acme.example"],
+    ['user=ana.souza+x@acme.example', `user=${mask}`],
+    ['users/ana.souza+x@acme.example', `users/${mask}`],
+    ['a%20ana.souza+x@acme.example', `a%20${mask}`],
     ["'ana.souza+x@acme.example'", `'${mask}'`],
     ['anaXsouza+x@acme.example', 'anaXsouza+x@acme.example'],
     ['?q=mail%20ana.souza%2Bx%40acme.example&b=1', `?q=mail%20${mask}&b=1`],
@@ -37,6 +40,12 @@ describe('an erased address', () => {
       expect(withoutAddress(`to ${address}, and`, address, mask)).toBe(`to ${mask}, and`);
     },
   );
+
+  it('leaves another address alone where an address is held, whatever it begins with', () => {
+    const held = { email: 'user=a@b.example', details: { login: 'user=a@b.example' } };
+    const expected = { email: 'user=a@b.example', details: { login: `user=${mask}` } };
+    expect(withoutAddress(held, 'a@b.example', mask)).toEqual(expected);
+  });
 
   it('stands for it at any depth, in names too, and leaves everything else as it was', () => {
     const at = new Date();
