@@ -95,6 +95,8 @@ async function take({ page }: Visitor, path: string, name: string): Promise<stri
   await page.setViewportSize({ width, height });
   await page.goto(path);
   await page.getByRole('heading', { level: 1 }).waitFor();
+  // What is still loading shows that it does.
+  await page.locator('.mantine-Loader-root, .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
   await page.waitForLoadState('networkidle');
   const [pageWidth = 0, pageHeight = 0] = await page.evaluate<number[]>(
     '[document.documentElement.scrollWidth, document.documentElement.scrollHeight]',

@@ -14,6 +14,7 @@ export function EventFiltersForm({ filters }: { readonly filters: EventsSearch }
   return (
     <Group role="search" aria-label={t('filters.label')} align="flex-end" gap="sm">
       <NativeSelect
+        flex="1 1 12rem"
         label={t('filters.kind')}
         value={kind ?? ''}
         data={[
@@ -25,6 +26,7 @@ export function EventFiltersForm({ filters }: { readonly filters: EventsSearch }
         }
       />
       <NativeSelect
+        flex="1 1 12rem"
         label={t('filters.state')}
         value={state ?? ''}
         data={[
@@ -37,6 +39,7 @@ export function EventFiltersForm({ filters }: { readonly filters: EventsSearch }
       />
       <TextInput
         type="date"
+        flex="1 1 8rem"
         label={t('filters.from')}
         value={from ?? ''}
         max={to}
@@ -44,6 +47,7 @@ export function EventFiltersForm({ filters }: { readonly filters: EventsSearch }
       />
       <TextInput
         type="date"
+        flex="1 1 8rem"
         label={t('filters.to')}
         value={to ?? ''}
         min={from}

@@ -50,7 +50,7 @@ export function EventPage() {
         {t(`became.${became.text}`, { count: became.count })}
         {event.reason !== null && ` ${reason(event.reason)}`}
       </Text>
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl" style={{ alignItems: 'start' }}>
         <Section title={t('timelineTitle')}>
           <EventTimeline event={event} />
         </Section>
