@@ -1,4 +1,4 @@
-import { Alert, Button, Radio, Stack, Text, Title } from '@mantine/core';
+import { Button, Paper, Radio, Stack, Text, Title } from '@mantine/core';
 import type { ContactField, ContactInformation } from '@signalbox/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,12 +29,12 @@ export function ConflictPanel({ differences, mine, theirs, users, onMerged }: Co
     return lines.length === 0 ? t('conflict.nothing') : lines.join('\n');
   };
   return (
-    <Alert color="orange" variant="light" role="region" aria-labelledby="contact-conflict">
+    <Paper component="section" withBorder p="lg" aria-labelledby="contact-conflict">
       <Stack>
         <Title order={2} id="contact-conflict" ref={heading} tabIndex={-1}>
           {t('conflict.title')}
         </Title>
-        <Text c="bright">{t('conflict.text')}</Text>
+        <Text>{t('conflict.text')}</Text>
         {differences.map(({ field }) => (
           <Radio.Group
             key={field}
@@ -59,6 +59,6 @@ export function ConflictPanel({ differences, mine, theirs, users, onMerged }: Co
           {t('conflict.save')}
         </Button>
       </Stack>
-    </Alert>
+    </Paper>
   );
 }

@@ -1,0 +1,38 @@
+import { useBrowser } from '../support/browser.js';
+import { ContactForm, newPartner } from '../support/contact-form.js';
+import { useSignalbox } from '../support/signalbox.js';
+
+const signalbox = useSignalbox();
+const browser = useBrowser(signalbox);
+
+it('who saves second sees both versions, chooses, and loses nothing of either', async () => {
+  const { account, email } = await newPartner(signalbox());
+  const [one, other] = [await browser().personOf(email), await browser().personOf(email)];
+  await other.page.goto('');
+  const [theirs, mine] = [new ContactForm(one.page), new ContactForm(other.page)];
+  await mine.address('technicalEmergency').fill(`mine@${account}.example`);
+  await mine.address('technicalNonEmergency').fill(`tech@${account}.example`);
+  await theirs.address('technicalEmergency').fill(`theirs@${account}.example`);
+  await theirs.address('merchantIssues').fill(`merchants@${account}.example`);
+  await theirs.saves().click();
+  await one.page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+
+  await mine.saves().click();
+  const conflict = other.page.getByRole('region', { name: 'Somebody else has saved meanwhile' });
+  await conflict.waitFor();
+  const both = conflict.getByRole('radiogroup', { name: 'Technical emergency' });
+  expect(await both.textContent()).toContain(`mine@${account}.example`);
+  expect(await both.textContent()).toContain(`theirs@${account}.example`);
+  const save = conflict.getByRole('button');
+  expect(await save.isDisabled()).toBe(true);
+  await both.getByRole('radio', { name: /^Theirs/ }).check();
+  await save.click();
+  await other.page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+
+  const { information } = await signalbox().contactInformation(account);
+  expect(information).toMatchObject({
+    technicalEmergency: { addresses: [{ email: `theirs@${account}.example` }] },
+    technicalNonEmergency: { addresses: [{ email: `tech@${account}.example` }] },
+    merchantIssues: { addresses: [{ email: `merchants@${account}.example` }] },
+  });
+});
