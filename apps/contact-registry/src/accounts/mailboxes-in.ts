@@ -1,4 +1,4 @@
-import { mailboxOf, parseAddress } from '@signalbox/contracts';
+import { isOneAddress, mailboxOf, parseAddress } from '@signalbox/contracts';
 
 const written = /[^\s<>()",;:@]+@[^\s<>()"',;:/@]+/gu;
 
@@ -10,8 +10,8 @@ export function mailboxesIn(value: unknown): string[] {
   return [...new Set(textsIn(value).flatMap(mailboxesOfText))];
 }
 
-function mailboxesOfText(text: string): string[] {
-  const whole = text.includes('@') ? parseAddress(text) : undefined;
+function mailboxesOfText({ text, holder }: HeldText): string[] {
+  const whole = isOneAddress(text, holder) ? parseAddress(text) : undefined;
   if (whole?.ok) return [mailboxOf(whole.address)];
   return (text.match(written) ?? []).flatMap(readings);
 }
@@ -21,7 +21,15 @@ function readings(address: string): string[] {
   return [mailbox, mailbox.replace(/^.*[^\w.+@-]/u, '')].filter((each) => !each.startsWith('@'));
 }
 
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+interface HeldText {
+  readonly text: string;
+  /** The name of the member that it stands in; of a list's items, the list's. */
+  readonly holder: string | undefined;
+}
+
+function textsIn(value: unknown, holder?: string): HeldText[] {
+  if (typeof value === 'string') return value.includes('@') ? [{ text: value, holder }] : [];
+  if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, holder));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => textsIn(member, name));
 }

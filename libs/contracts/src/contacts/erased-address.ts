@@ -53,8 +53,9 @@ const addressMembers: readonly string[] = ['address', 'email', 'mailbox', 'mailb
  * Whether a text is an address as a whole, this one or another's: `o'ana@` ends like `ana@`, and a text could not tell. The
  * grammar alone would take `user=ana@acme.example` and `users/ana@acme.example` for addresses too, which hardly anybody has
  * and many a sender writes.
+ * @param holder the name of the member that the text stands in, if it does.
  */
-const isOneAddress = (text: string, holder = ''): boolean =>
+export const isOneAddress = (text: string, holder = ''): boolean =>
   parseAddress(text).ok && (addressMembers.includes(holder) || /^\s*[\w.+'-]+@/.test(text));
 
 /**
