@@ -50,6 +50,24 @@ describe('a key that is limited to sandbox', () => {
       { body: { email: 'other@acme.example' } },
     ],
     ['nor removes them', 'DELETE', '/v1/accounts/:account/users/:user', {}],
+    [
+      'makes nobody a user, who would be one in production too',
+      'POST',
+      '/v1/accounts/:account/users',
+      { body: { email: 'eve@acme.example', role: 'admin' } },
+    ],
+    [
+      'invites nobody, in whatever environment it says that it does',
+      'POST',
+      '/v1/accounts/:account/invitations?environment=sandbox',
+      { body: { email: 'eve@acme.example', role: 'member' } },
+    ],
+    [
+      'does not change who is told on our side',
+      'PATCH',
+      '/v1/accounts/:account',
+      { body: { owner: 'eve@platform.example' } },
+    ],
   ])('%s', async (_, method, path, call) => {
     const { id, user } = await anAccount();
     const { status, json } = await registry().call(

@@ -82,9 +82,9 @@ const table: Readonly<Record<string, readonly string[]>> = {
     '401 403 404 404 403 404 404 404 404 404 404',
   ],
   'PATCH /v1/accounts/:account': [
-    '401 403 403 ok  ok  ok  ok  403 403 403 gate',
-    '401 403 403 ok  403 ok  ok  403 404 404 404',
-    '401 403 403 404 403 404 404 403 404 404 404',
+    '401 403 403 ok  ok  403 ok  403 403 403 gate',
+    '401 403 403 ok  403 403 ok  403 404 404 404',
+    '401 403 403 404 403 403 404 403 404 404 404',
   ],
   'POST /v1/accounts/:account/launch': [
     '401 403 403 ok  ok  403 ok  403 403 403 gate',
@@ -147,9 +147,9 @@ const table: Readonly<Record<string, readonly string[]>> = {
     '401 403 403 404 403 404 404 403 404 404 404',
   ],
   'POST /v1/accounts/:account/users': [
-    '401 403 403 ok  ok  ok  ok  403 ok  403 403',
-    '401 403 403 ok  403 ok  ok  403 404 404 404',
-    '401 403 403 404 403 404 404 403 404 404 404',
+    '401 403 403 ok  ok  403 ok  403 ok  403 403',
+    '401 403 403 ok  403 403 ok  403 404 404 404',
+    '401 403 403 404 403 403 404 403 404 404 404',
   ],
   'PATCH /v1/accounts/:account/users/:user': [
     '401 403 403 ok  ok  403 ok  403 ok  403 403',
