@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mailboxOf, type InvitationState, type NewPortalUser } from '@signalbox/contracts';
 import { sha256Hex, type Clock, type Log } from '@signalbox/runtime';
 import type { Asker } from '../accounts/asker.js';
@@ -17,13 +18,16 @@ export type Acceptance =
 export class AcceptInvitation {
   constructor(private readonly parts: AcceptInvitationParts) {}
 
-  /** @param before the value of the session cookie that came along, if one did. */
-  async execute(token: string, before?: string): Promise<Acceptance> {
+  /**
+   * @param from the network address of whoever accepts, for the history.
+   * @param before the value of the session cookie that came along, if one did.
+   */
+  async execute(token: string, from: string | null, before?: string): Promise<Acceptance> {
     const { invitations, links, confirm, clock, log } = this.parts;
     const sha256 = sha256Hex(token);
     const claimed = await invitations.claim(sha256);
     if (claimed === null) return { kind: 'not-accepted', why: await this.refusalOf(sha256) };
-    await this.addUser(claimed);
+    await this.addUser(claimed, from);
     await invitations.settle(claimed._id, clock.now());
     const { _id: invitation, account } = claimed;
     log.info({ event: 'invitation.accepted', account, invitation }, 'invitation.accepted');
@@ -31,12 +35,17 @@ export class AcceptInvitation {
     return confirm.execute(link.token, before);
   }
 
-  /** Who has become a user in another way meanwhile is one already, and that is what was wanted. */
-  private async addUser(claimed: InvitationDocument): Promise<void> {
-    const { account, email, role, language, name, invitedBy } = claimed;
+  /**
+   * It is their own act: who invited them stands in the invitation. Who has become a user in another way meanwhile is one
+   * already, and that is what was wanted.
+   */
+  private async addUser(claimed: InvitationDocument, from: string | null): Promise<void> {
+    const { account, email, role, language, name } = claimed;
     const user = { email, role, language, ...(name !== null && { name }) };
+    const id = randomUUID();
+    const asker: Asker = { by: 'portal user', actor: { kind: 'portal-user', id }, from };
     try {
-      await this.parts.users.add(account, user, { ...invitedBy, from: null });
+      await this.parts.users.add(account, user, asker, id);
     } catch (error) {
       await this.parts.invitations.giveBack(claimed._id);
       throw error;
@@ -60,6 +69,7 @@ export interface AcceptInvitationParts {
       account: string,
       user: NewPortalUser,
       asker: Asker,
+      userId: string,
     ): Promise<{ readonly outcome: Outcome<'user-exists'> }>;
   };
   readonly links: { make(mailbox: string): Promise<SignInLink> };

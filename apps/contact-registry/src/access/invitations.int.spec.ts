@@ -16,10 +16,14 @@ interface Call {
   readonly as?: Principal;
   readonly body?: unknown;
   readonly cookie?: string;
+  readonly from?: string;
 }
 
-async function call(method: string, path: string, { cookie, ...options }: Call = {}) {
-  const headers = { ...(cookie !== undefined && { cookie }) };
+async function call(method: string, path: string, { cookie, from, ...options }: Call = {}) {
+  const headers = {
+    ...(cookie !== undefined && { cookie }),
+    ...(from !== undefined && { 'x-forwarded-for': from }),
+  };
   const answer = await registry().call(method, path, { ...options, headers });
   const json = (answer.json ?? {}) as { readonly code?: string; readonly [key: string]: unknown };
   return { status: answer.status, json, code: json.code, setCookie: answer.headers.get('set-cookie') };
@@ -73,7 +77,11 @@ const someone = (role: UserRole = 'member') => ({
 const invite = (account: string, as: Principal, body: object, query = '') =>
   call('POST', `/v1/accounts/${account}/invitations${query}`, { as, body });
 const accept = (token: string) =>
-  call('POST', '/v1/invitations/accept', { as: { kind: 'anonymous' }, body: { token } });
+  call('POST', '/v1/invitations/accept', {
+    as: { kind: 'anonymous' },
+    body: { token },
+    from: '192.0.2.7',
+  });
 
 /** The tokens that were mailed to an address, the newest first. */
 async function mailedTokens(address: string): Promise<string[]> {
@@ -159,6 +167,22 @@ describe('an invitation', () => {
     expect((await storedAccount(connection(), account)).version).toBe(before + 1);
     expect(topic().versionsOf(account)).toContain(before + 1);
     expect(await accept(token)).toMatchObject({ status: 410, code: 'invitation-accepted' });
+  });
+
+  it('is accepted by whoever it was sent to, from where they are, as the history tells', async () => {
+    const { account, as } = await makeAccountWith('admin');
+    const wanted = someone();
+    await invite(account, as, wanted);
+    const [token = ''] = await mailedTokens(wanted.email);
+    await accept(token);
+    const { users } = await storedAccount(connection(), account);
+    const user = users.find(({ email }) => email === wanted.email);
+    const history = await call('GET', `/v1/accounts/${account}/contact-information/history`, {
+      as: operator,
+    });
+    const [newest] = history.json['items'] as readonly unknown[];
+    const actor = { kind: 'portal-user', id: user?.id };
+    expect(newest).toMatchObject({ changed: ['users'], from: '192.0.2.7', actor });
   });
 
   it('whose acceptance ended half way, with its process, is accepted by the same link', async () => {

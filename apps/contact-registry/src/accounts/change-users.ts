@@ -23,13 +23,16 @@ export type UserChangeRefusal = 'no-such-user' | 'user-exists' | 'last-admin';
 export class ChangeUsers {
   constructor(private readonly accounts: Pick<ChangeAccount, 'execute'>) {}
 
-  /** @returns the account with the user in it; `userId` says which one. */
+  /**
+   * @param userId the id that the user gets, where the caller has to know it before.
+   * @returns the account with the user in it; `userId` says which one.
+   */
   async add(
     account: string,
     user: NewPortalUser,
     asker: Asker,
+    userId: string = randomUUID(),
   ): Promise<{ readonly outcome: Outcome<'user-exists'>; readonly userId: string }> {
-    const userId = randomUUID();
     const outcome = await this.accounts.execute<'user-exists'>(account, (current) => {
       if (current.users.some(({ email }) => mailboxOf(email) === mailboxOf(user.email))) {
         return { kind: 'refused', why: 'user-exists' };

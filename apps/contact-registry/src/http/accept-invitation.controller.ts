@@ -3,6 +3,7 @@ import { LinkSecret, type SessionView } from '@signalbox/contracts';
 import { parseOrProblem, ProblemError, type SessionCookie } from '@signalbox/runtime';
 import type { Request, Response } from 'express';
 import { AcceptInvitation, type Acceptance } from '../access/accept-invitation.js';
+import { senderOf } from './access.js';
 import { sessionCookieToken } from './session-cookie-token.js';
 
 @Controller('v1/invitations')
@@ -20,7 +21,11 @@ export class AcceptInvitationController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionView> {
     const { token } = parseOrProblem(LinkSecret, body);
-    const acceptance = await this.accept.execute(token, this.cookie.read(request.headers.cookie));
+    const acceptance = await this.accept.execute(
+      token,
+      senderOf(request),
+      this.cookie.read(request.headers.cookie),
+    );
     if (acceptance.kind !== 'signed-in') throw acceptanceProblem(acceptance);
     response.append('Set-Cookie', this.cookie.set(acceptance.cookie));
     return acceptance.view;
