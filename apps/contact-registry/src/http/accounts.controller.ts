@@ -116,13 +116,15 @@ export class AccountsController {
 
 /** Everything that it would do, in the words of the sentence and as data. */
 function unconfirmed(change: IntegrationTypeChange): ProblemError {
-  const { to, dropped, missing, closesGate } = change;
+  const { to, dropped, becomesMissing, closesGate } = change;
   const losses = dropped.length > 0 ? [`removes ${dropped.join(', ')}`] : [];
   const gates = environments
-    .filter((environment) => closesGate[environment])
-    .map(
-      (environment) => `closes the gate of ${environment} until there is ${missing[environment].join(', ')}`,
-    );
+    .filter((environment) => becomesMissing[environment].length > 0)
+    .map((environment) => {
+      const fields = becomesMissing[environment].join(', ');
+      if (closesGate[environment]) return `closes the gate of ${environment} until there is ${fields}`;
+      return `asks in ${environment} for ${fields} too`;
+    });
   return new ProblemError(
     'integration-type-change-unconfirmed',
     `Changing to ${to} ${[...losses, ...gates].join('; it ')}. Ask again with ?confirm=true to do it.`,

@@ -15,6 +15,9 @@ export const IntegrationTypeChange = z
     missing: z
       .object({ sandbox: fields, production: fields })
       .meta({ description: 'What would be missing then, per environment.' }),
+    becomesMissing: z
+      .object({ sandbox: fields, production: fields })
+      .meta({ description: 'Of that, what is not missing now.' }),
     closesGate: z.object({ sandbox: z.boolean(), production: z.boolean() }).meta({
       description: 'Where the partner is let in now and would be asked for what is missing.',
     }),
@@ -24,5 +27,5 @@ export type IntegrationTypeChange = z.infer<typeof IntegrationTypeChange>;
 
 export const IntegrationTypeChangeQuery = z.object({ to: IntegrationType });
 
-/** `confirm=true`: a change of the integration type is done although it drops a field or closes a gate. */
+/** `confirm=true`: a change of the integration type is done although a field is dropped or becomes missing. */
 export const AccountChangeQuery = z.object({ confirm: z.enum(['true', 'false']).default('false') });

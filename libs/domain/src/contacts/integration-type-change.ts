@@ -21,20 +21,29 @@ export function integrationTypeChange(
   const missingIn = (type: IntegrationType, environment: Environment): ContactField[] =>
     missingFields(information, type, environment).map(({ field }) => field);
   const missing = { sandbox: missingIn(to, 'sandbox'), production: missingIn(to, 'production') };
+  const becomesMissingIn = (environment: Environment): ContactField[] => {
+    const already = missingIn(from, environment);
+    return missing[environment].filter((field) => !already.includes(field));
+  };
+  const becomesMissing = {
+    sandbox: becomesMissingIn('sandbox'),
+    production: becomesMissingIn('production'),
+  };
   const closes = (environment: Environment): boolean =>
-    missingIn(from, environment).length === 0 && missing[environment].length > 0;
+    missingIn(from, environment).length === 0 && becomesMissing[environment].length > 0;
   return {
     from,
     to,
     dropped: contactFields.filter((field) => !isEmpty(information, field) && !offersField(to, field)),
     missing,
+    becomesMissing,
     closesGate: { sandbox: closes('sandbox'), production: closes('production') },
   };
 }
 
-/** Whether an operator has to say that they know: a field would be lost, or the partner would meet the gate. */
-export const needsConfirmation = ({ dropped, closesGate }: IntegrationTypeChange): boolean =>
-  dropped.length > 0 || closesGate.sandbox || closesGate.production;
+/** Whether an operator has to say that they know: a field would be lost, or the partner would be asked for another. */
+export const needsConfirmation = ({ dropped, becomesMissing }: IntegrationTypeChange): boolean =>
+  dropped.length > 0 || becomesMissing.sandbox.length > 0 || becomesMissing.production.length > 0;
 
 /** The information without what the type does not offer: kept, it would be a value that no save could take. */
 export const asOffered = (

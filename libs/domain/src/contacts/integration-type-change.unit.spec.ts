@@ -1,4 +1,5 @@
 import type { ContactField, ContactInformation, IntegrationType } from '@signalbox/contracts';
+import { requiredFields } from './contact-policy.js';
 import { asOffered, integrationTypeChange, needsConfirmation } from './integration-type-change.js';
 
 const one = (email: string) => ({ addresses: [{ email }] });
@@ -22,9 +23,11 @@ interface Row {
   readonly to: IntegrationType;
   readonly dropped?: ContactField[];
   readonly missing?: { sandbox: ContactField[]; production: ContactField[] };
+  readonly becomes?: Row['missing'];
   readonly closes?: 'both' | 'sandbox' | 'none';
   readonly asks: boolean;
 }
+const none = { sandbox: [], production: [] };
 const shopMissing: Row['missing'] = { sandbox: ['merchantIssues'], production: ['merchantIssues'] };
 
 describe('another integration type', () => {
@@ -59,6 +62,17 @@ describe('another integration type', () => {
           asks: true,
         },
         missing: { sandbox: ['merchantIssues'], production: ['alertContacts', 'merchantIssues'] },
+        becomes: shopMissing,
+      },
+    ],
+    [
+      'that requires one field more asks, though the gate is closed already',
+      {
+        ...{ information: {}, from: 'things-to-do', to: 'reservations', asks: true, becomes: shopMissing },
+        missing: {
+          sandbox: requiredFields('reservations', 'sandbox'),
+          production: requiredFields('reservations', 'production'),
+        },
       },
     ],
     [
@@ -93,7 +107,8 @@ describe('another integration type', () => {
       from,
       to,
       dropped: expected.dropped ?? [],
-      missing: expected.missing ?? { sandbox: [], production: [] },
+      missing: expected.missing ?? none,
+      becomesMissing: expected.becomes ?? (closes === 'both' ? expected.missing : none),
       closesGate: { sandbox: closes !== 'none', production: closes === 'both' },
     });
     expect(needsConfirmation(change)).toBe(asks);
