@@ -63,5 +63,26 @@ export const ContactInformation = z
   .meta({ id: 'ContactInformation', description: 'The seven fields of an account.' });
 export type ContactInformation = z.infer<typeof ContactInformation>;
 
+/** Each member may be left out, or be null, which removes it (RFC 7396). */
+const patchOf = (shape: Readonly<Record<string, z.ZodType>>) =>
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(shape).map(([name, member]) => [
+        name,
+        (member instanceof z.ZodOptional ? (member.unwrap() as z.ZodType) : member).nullable().optional(),
+      ]),
+    ),
+  );
+
+/**
+ * What a PATCH may say, for whoever reads the API. What comes of it is read as `ContactInformation`, which is what counts.
+ */
+export const ContactInformationPatch = patchOf({
+  ...ContactInformation.shape,
+  alertContacts: patchOf(AlertContacts.shape),
+  operationalShared: patchOf(OperationalShared.shape),
+  operationalSupport: patchOf(SupportHours.shape),
+}).meta({ id: 'ContactInformationPatch', description: 'A JSON merge patch of the seven fields.' });
+
 export type ContactField = keyof ContactInformation;
 export const contactFields = Object.keys(ContactInformation.shape) as ContactField[];

@@ -1,4 +1,4 @@
-import { ContactInformation, Label } from '../index.js';
+import { ContactInformation, ContactInformationPatch, Label } from '../index.js';
 
 const at = (count: number) => ({
   addresses: Array.from({ length: count }, (_, place) => ({ email: `page${place}@acme.example` })),
@@ -107,5 +107,19 @@ describe('a label', () => {
 
   it('that is nothing to see is none', () => {
     expect(Label.safeParse('\u200b\u2060').success).toBe(false);
+  });
+});
+
+describe('a patch of contact information', () => {
+  it.each([
+    ['removes by null', { merchantIssues: null, operationalShared: { label: null } }, true],
+    [
+      'changes one member',
+      { operationalShared: { label: 'Help' }, operationalSupport: { closedDates: [] } },
+      true,
+    ],
+    ['has no other member', { operationalShared: { phone: '1' } }, false],
+  ])('%s', (_, patch, isOne) => {
+    expect(ContactInformationPatch.safeParse(patch).success).toBe(isOne);
   });
 });

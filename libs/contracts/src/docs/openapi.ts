@@ -49,16 +49,22 @@ function operation(route: Route): Json {
     ...(route.who.includes('public') && { security: [] }),
     operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
     ...(parameters.length > 0 && { parameters }),
-    ...(route.body && { requestBody: { required: true, content: json(route.body, mediaType) } }),
+    ...(route.body && { requestBody: { required: true, content: bodyOf(route.body, mediaType, route) } }),
     responses: {
       [route.status]: {
         description: 'Done',
+        ...(route.etag && { headers: { ETag: { required: true, schema: { type: 'string' } } } }),
         ...(route.answer && { content: json(route.answer, mediaType) }),
       },
       default: { description: 'A problem; see `code`', content: json(Problem, 'application/problem+json') },
     },
   };
 }
+
+const bodyOf = (body: z.ZodType, mediaType: string, { patchType }: Route): Json => ({
+  ...(patchType !== undefined && json(body, patchType)),
+  ...json(body, mediaType),
+});
 
 const json = (schema: z.ZodType, mediaType: string): Json => ({
   [mediaType]: { schema: referenceOrInline(schema) },

@@ -47,6 +47,15 @@ describe('the OpenAPI document', () => {
     },
   );
 
+  it('tells how contact information is patched, and with which ETag', () => {
+    const patch = document.paths['/v1/accounts/{account}/contact-information']?.['patch'];
+    const content = { schema: { $ref: '#/components/schemas/ContactInformationPatch' } };
+    expect(patch).toMatchObject({
+      requestBody: { content: { 'application/merge-patch+json': content, 'application/json': content } },
+      responses: { 200: { headers: { ETag: { required: true } } } },
+    });
+  });
+
   it('tells of nothing else', () => {
     expect(operations).toHaveLength(routes.length);
   });

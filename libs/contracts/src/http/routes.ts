@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Role } from '../principal.js';
 import { AccountChange, NewAccount, NewPortalUser, PortalUserChange } from '../contacts/account.js';
-import { ContactInformation } from '../contacts/contact-information.js';
+import { ContactInformation, ContactInformationPatch } from '../contacts/contact-information.js';
 import { ImportLine, ImportResult, ndjson } from './account-import.js';
 import { AccountList, AccountListQuery } from './account-list.js';
 import {
@@ -86,8 +86,12 @@ export interface Route {
   readonly answer?: z.ZodType;
   /** Of body and answer, where it is not JSON: then both are streamed, and the schemas are those of one line. */
   readonly mediaType?: typeof ndjson;
+  /** What a body of a merge patch may be called beside JSON. */
+  readonly patchType?: 'application/merge-patch+json';
   /** Whether a write must carry If-Match. */
   readonly ifMatch?: boolean;
+  /** Whether the answer carries the ETag that a write then names. */
+  readonly etag?: true;
 }
 
 const accountPath = '/v1/accounts/:account';
@@ -345,6 +349,7 @@ export const routes = [
     status: 200,
     query: EnvironmentQuery,
     answer: ContactInformationView,
+    etag: true,
   },
   {
     method: 'PUT',
@@ -358,6 +363,7 @@ export const routes = [
     query: EnvironmentQuery,
     body: ContactInformation,
     answer: ContactInformationView,
+    etag: true,
     ifMatch: true,
   },
   {
@@ -370,8 +376,10 @@ export const routes = [
     beforeGate: true,
     status: 200,
     query: EnvironmentQuery,
-    body: ContactInformation,
+    body: ContactInformationPatch,
+    patchType: 'application/merge-patch+json',
     answer: ContactInformationView,
+    etag: true,
     ifMatch: true,
   },
   {
