@@ -16,11 +16,15 @@ const ImportedAlertContacts = z.strictObject({
   emails: z.array(EmailAddress).max(20).default([]),
 });
 
-/** One account as it is to be. What is left out stays as it is; users who are not named stay too. */
+/** One account as it is to be. What is left out stays as it is; users who are not named, or are there already, stay too. */
 export const ImportLine = z
   .strictObject({
     account: NewAccount,
-    users: z.array(NewPortalUser).max(200).default([]),
+    users: z
+      .array(NewPortalUser)
+      .max(200)
+      .default([])
+      .meta({ description: 'Users to be added. Who is one already stays as they are, their role too.' }),
     contacts: ContactInformation.extend({ alertContacts: ImportedAlertContacts.optional() })
       .optional()
       .meta({ description: 'All of the contact information, as PUT takes it in production.' }),
