@@ -1,4 +1,4 @@
-import { isOneAddress, mailboxOf, parseAddress } from '@signalbox/contracts';
+import { mailboxOf, wholeAddress } from '@signalbox/contracts';
 
 const written = /[^\s<>()",;:@]+@[^\s<>()"',;:/@]+/gu;
 
@@ -11,8 +11,8 @@ export function mailboxesIn(value: unknown): string[] {
 }
 
 function mailboxesOfText({ text, holder }: HeldText): string[] {
-  const whole = isOneAddress(text, holder) ? parseAddress(text) : undefined;
-  if (whole?.ok) return [mailboxOf(whole.address)];
+  const whole = wholeAddress(text, holder);
+  if (whole !== undefined) return [mailboxOf(whole)];
   return (text.match(written) ?? []).flatMap(readings);
 }
 

@@ -30,8 +30,9 @@ export function withoutAddress<T>(value: T, address: string, mask: string): T {
     'giu',
   );
   const inText = (text: string, holder?: string): string => {
-    if (!isOneAddress(text, holder)) return text.replace(pattern, mask);
-    return mailboxOf(text.trim()) === mailboxOf(address) ? mask : text;
+    const whole = wholeAddress(text, holder);
+    if (whole === undefined) return text.replace(pattern, mask);
+    return mailboxOf(whole) === mailboxOf(address) ? mask : text;
   };
   const replaced = (each: unknown, holder?: string): unknown => {
     if (typeof each === 'string')
@@ -50,13 +51,17 @@ export function withoutAddress<T>(value: T, address: string, mask: string): T {
 const addressMembers: readonly string[] = ['address', 'email', 'mailbox', 'mailboxes', 'owner', 'withdraw'];
 
 /**
- * Whether a text is an address as a whole, this one or another's: `o'ana@` ends like `ana@`, and a text could not tell. The
+ * The address that a text is as a whole, somebody's or another's: `o'ana@` ends like `ana@`, and a text could not tell. The
  * grammar alone would take `user=ana@acme.example` and `users/ana@acme.example` for addresses too, which hardly anybody has
  * and many a sender writes.
  * @param holder the name of the member that the text stands in, if it does.
+ * @returns the address as `parseAddress` writes it; undefined for a text that is none, or has more in it.
  */
-export const isOneAddress = (text: string, holder = ''): boolean =>
-  parseAddress(text).ok && (addressMembers.includes(holder) || /^\s*[\w.+'-]+@/.test(text));
+export function wholeAddress(text: string, holder = ''): string | undefined {
+  if (!addressMembers.includes(holder) && !/^\s*[\w.+'-]+@/.test(text)) return undefined;
+  const parsed = parseAddress(text);
+  return parsed.ok ? parsed.address : undefined;
+}
 
 /**
  * Where an address begins in a text: after what no local part goes on with, after a percent-encoded character, after an
