@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Schema, type Connection, type Model } from 'mongoose';
 import { isDuplicateKey } from './duplicate-key.js';
+import { fromNow } from './from-now.js';
 import { modelOf, schemaOptions } from './models.js';
 
 /** What was admitted under one key within the window that ends now. */
@@ -50,7 +51,7 @@ export function createAccountMailLimits(connection: Connection) {
             {
               $set: {
                 times: { $cond: [isAdmitted, { $concatArrays: ['$times', ['$$NOW']] }, '$times'] },
-                until: { $add: ['$$NOW', withinMs] },
+                until: fromNow(withinMs),
               },
             },
           ],

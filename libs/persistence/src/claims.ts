@@ -1,5 +1,6 @@
 import type { AnyBulkWriteOperation, Model, PipelineStage } from 'mongoose';
 import { isFinal, type DeliveryJob, type DeliveryProgress, type StoreReason } from '@signalbox/contracts';
+import { fromNow } from './from-now.js';
 
 /** A job that wants its delivery; the token is made for this claim and never used again. */
 export interface ClaimRequest extends DeliveryJob {
@@ -102,7 +103,7 @@ export function createClaims<Mail extends DeliveryProgress>(
     async renew(tokens: readonly string[]): Promise<ReadonlySet<string>> {
       if (tokens.length === 0) return new Set();
       const live = { state: 'sending', 'claim.token': { $in: [...tokens] } } as const;
-      const { matchedCount } = await mails.updateMany(live, [{ $set: { 'claim.until': afterMs(leaseMs) } }], {
+      const { matchedCount } = await mails.updateMany(live, [{ $set: { 'claim.until': fromNow(leaseMs) } }], {
         updatePipeline: true,
       });
       if (matchedCount === tokens.length) return new Set(tokens);
@@ -152,7 +153,6 @@ export function createClaims<Mail extends DeliveryProgress>(
 
 /** Texts go in as literals: one that starts with a dollar sign would otherwise be read as a field. */
 const literal = (value: unknown) => ({ $literal: value });
-const afterMs = (amount: number) => ({ $add: ['$$NOW', amount] });
 
 /** The whole document with these fields put over it, as one stage of an update. */
 const put = (fields: unknown): PipelineStage.ReplaceWith => ({
@@ -176,7 +176,7 @@ function claimOf(
   { by, leaseMs, mostBlanks }: Required<DeliveryClaimsOptions>,
 ) {
   const isTakenOver = { $eq: ['$state', 'sending'] };
-  const claim = { token: literal(token), by: literal(by), until: afterMs(leaseMs) };
+  const claim = { token: literal(token), by: literal(by), until: fromNow(leaseMs) };
   // Whoever held it before may have handed the mail over and died before it could say so.
   const entry = { by: literal(by), ambiguous: { $cond: [isTakenOver, true, '$$REMOVE'] } };
   const ended = (state: unknown, reason: unknown) => ({
@@ -269,7 +269,7 @@ function endOf(outcome: SettleRequest, rules: ClaimRules, entry: Readonly<Record
       ? {
           state: 'pending',
           attempt: { $add: ['$attempt', 1] },
-          nextAttemptAt: afterMs(outcome.retryInMs),
+          nextAttemptAt: fromNow(outcome.retryInMs),
           transitions: withTransition({ ...entry, to: 'pending', reason }),
         }
       : {

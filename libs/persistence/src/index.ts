@@ -6,6 +6,7 @@
 export * from './connect-mongo.js';
 export * from './models.js';
 export * from './duplicate-key.js';
+export * from './from-now.js';
 export * from './insert-once.js';
 export * from './dispatch-store.js';
 export * from './contact-views.js';

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { fromNow } from './from-now.js';
 import { leaseModel } from './models.js';
 
 /**
@@ -23,11 +24,7 @@ export async function takeLease(
         $set: {
           by: { $cond: [isFree, by, '$by'] },
           until: {
-            $cond: [
-              isFree,
-              { $dateAdd: { startDate: '$$NOW', unit: 'millisecond', amount: forMs } },
-              '$until',
-            ],
+            $cond: [isFree, fromNow(forMs), '$until'],
           },
         },
       },

@@ -1,5 +1,5 @@
 import { mailboxOf } from '@signalbox/contracts';
-import { byMailbox } from '@signalbox/persistence';
+import { byMailbox, fromNow } from '@signalbox/persistence';
 import type { Connection, Model } from 'mongoose';
 import type { InvitationsToAccept } from './accept-invitation.js';
 import type { InvitationWrites } from './change-invitations.js';
@@ -76,7 +76,7 @@ export class InvitationStore implements InvitationWrites, InvitationsToAccept {
     return this.invitations
       .findOneAndUpdate(
         { sha256, ...isOpen, $expr: { $and: [isUnclaimed, { $gt: ['$expiresAt', '$$NOW'] }] } },
-        [{ $set: { claimedUntil: { $add: ['$$NOW', claimMs] } } }],
+        [{ $set: { claimedUntil: fromNow(claimMs) } }],
         { updatePipeline: true, returnDocument: 'after' },
       )
       .lean<InvitationDocument>()

@@ -1,5 +1,5 @@
 import type { Connection, Model, PipelineStage } from 'mongoose';
-import { byMailbox, insertOnce, isDuplicateKey } from '@signalbox/persistence';
+import { byMailbox, fromNow, insertOnce, isDuplicateKey } from '@signalbox/persistence';
 import { gather } from '@signalbox/runtime';
 import type { AccountsByMailbox } from '../access/people.js';
 import type { AddressListings } from '../addresses/refresh-address-states.js';
@@ -25,7 +25,7 @@ import type { AccountsToRelay } from './relay-dirty-accounts.js';
 const turnMs = 5_000;
 
 const turnIsFree = { $lte: [{ $ifNull: ['$relay.until', new Date(0)] }, '$$NOW'] };
-const turnUntil = { $dateAdd: { startDate: '$$NOW', unit: 'millisecond', amount: turnMs } };
+const turnUntil = fromNow(turnMs);
 /** The turn for whoever writes, unless another one's still runs. */
 const takeTurn = (turn: string) => ({
   $cond: [turnIsFree, { by: { $literal: turn }, until: turnUntil }, { $ifNull: ['$relay', null] }],

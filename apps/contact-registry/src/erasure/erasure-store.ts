@@ -1,13 +1,11 @@
 import type { ErasedStore } from '@signalbox/contracts';
-import { isDuplicateKey } from '@signalbox/persistence';
+import { fromNow, isDuplicateKey } from '@signalbox/persistence';
 import type { Connection, Model } from 'mongoose';
 import type { NewErasures } from './ask-for-erasure.js';
 import { erasureModel, type ErasureDocument } from './erasure-document.js';
 import type { ErasurePlace } from './erasure-steps.js';
 import type { ErasureQueries } from './read-erasures.js';
 import type { RunningErasures } from './run-erasures.js';
-
-const fromNow = (ms: number) => ({ $dateAdd: { startDate: '$$NOW', unit: 'millisecond', amount: ms } });
 
 /** All that is done to the collection `erasures`. */
 export class ErasureStore implements NewErasures, ErasureQueries, RunningErasures {
