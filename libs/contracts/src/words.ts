@@ -70,6 +70,12 @@ export const AccountId = z
   .meta({ id: 'AccountId', description: 'The name of one partner account.', example: 'acme-tours' });
 export type AccountId = z.infer<typeof AccountId>;
 
+/** A text of one line, as labels and titles are: what breaks it, or turns what is read, is refused. */
+export const oneLine = {
+  pattern: /^[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]*$/u,
+  otherwise: 'may not hold line breaks, control characters or halves of a character',
+} as const;
+
 /** Whatever is asked about lies well within: beyond it, RFC 3339 has no more years, or calendars no zones yet. */
 const instants = { from: Date.UTC(1970), until: Date.UTC(3000) } as const;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EmailAddress } from './address.js';
+import { oneLine } from '../words.js';
 import { SupportHours } from './support-hours.js';
 
 /**
@@ -19,10 +20,7 @@ export const Label = z
   .trim()
   .min(1)
   .max(100)
-  .regex(
-    /^[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]*$/u,
-    'may not hold line breaks, control characters or halves of a character',
-  );
+  .regex(oneLine.pattern, oneLine.otherwise);
 
 export const ContactAddress = z
   .strictObject({ email: EmailAddress, label: Label.optional() })

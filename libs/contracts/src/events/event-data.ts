@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Environment, Instant, Severity } from '../words.js';
+import { Environment, Instant, oneLine, Severity } from '../words.js';
 
 /**
  * A longer text. Half a surrogate pair, which is what a sender leaves who cuts by UTF-16 units, has no UTF-8: it becomes
@@ -30,15 +30,7 @@ export type EventReference = z.infer<typeof EventReference>;
 
 const common = {
   environment: Environment,
-  title: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .regex(
-      /^[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]*$/u,
-      'may not hold line breaks, control characters or halves of a character',
-    ),
+  title: z.string().trim().min(1).max(200).regex(oneLine.pattern, oneLine.otherwise),
   summary: longText(10_000).optional(),
   severity: Severity.optional(),
   resolves: EventReference.optional(),
