@@ -109,7 +109,7 @@ const contactInformation = createRoute({
 const contactHistory = createRoute({
   getParentRoute: () => signedIn,
   path: pages.contactHistory.path,
-  component: lazyRouteComponent(
+  component: behindTheGate(
     () => import('./pages/contact-information/history/history-page.js'),
     'HistoryPage',
   ),

@@ -28,5 +28,4 @@ export const pages = {
   signIn: { path: portalPages.signIn, for: 'everybody' },
   invitation: { path: portalPages.invitation, for: 'everybody' },
   confirmAddress: { path: portalPages.confirmAddress, for: 'everybody' },
-} as const satisfies Partial<Record<PortalPage, Page>>;
-export type PageName = keyof typeof pages;
+} as const satisfies Record<PortalPage, Page>;

@@ -1,12 +1,13 @@
 import { NavLink, Stack, Text } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { pages, type Page, type PageName } from '../routes.js';
+import type { PortalPage } from '@signalbox/contracts';
+import { pages, type Page } from '../routes.js';
 
 const RouterNavLink = createLink(NavLink<'a'>);
 
-const namesIn = (place: Page['navigation']): PageName[] =>
-  (Object.keys(pages) as PageName[]).filter((name) => {
+const namesIn = (place: Page['navigation']): PortalPage[] =>
+  (Object.keys(pages) as PortalPage[]).filter((name) => {
     const page: Page = pages[name];
     return page.navigation === place && page.for === 'portal-user';
   });
@@ -32,7 +33,7 @@ export function Navigation({ onChosen }: { readonly onChosen: () => void }) {
   );
 }
 
-function PageLink({ name }: { readonly name: PageName }) {
+function PageLink({ name }: { readonly name: PortalPage }) {
   const { t } = useTranslation('shell');
   const { path } = pages[name];
   return (
