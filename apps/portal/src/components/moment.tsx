@@ -1,7 +1,7 @@
 import { Stack, Text, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { accountZonesQuery } from '../api/account-zones.js';
+import { accountZonesQuery } from '../api/account-contacts.js';
 import { useAccount } from '../shell/use-account.js';
 import { otherZones, timeIn } from './time-in.js';
 

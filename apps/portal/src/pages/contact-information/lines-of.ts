@@ -1,5 +1,5 @@
-import { weekdays, type ContactField, type ContactInformation } from '@signalbox/contracts';
-import { weekdayName } from './weekday-name.js';
+import { type ContactField, type ContactInformation } from '@signalbox/contracts';
+import { rangeText } from './weekday-name.js';
 
 /** Somebody by id and address. */
 export interface Mailbox {
@@ -25,11 +25,7 @@ export function linesOf(
     }
     case 'operationalSupport': {
       const { hours = [], closedDates = [] } = information.operationalSupport ?? {};
-      const nameOf = (day: (typeof weekdays)[number]) => weekdayName(language, weekdays.indexOf(day));
-      const ranges = hours.map(
-        ({ days, opens, closes, timeZone }) =>
-          `${days.map(nameOf).join(', ')} ${opens}–${closes} ${timeZone}`,
-      );
+      const ranges = hours.map((range) => `${rangeText(language, range)} ${range.timeZone}`);
       return [...ranges, ...(closedDates.length > 0 ? [`✕ ${closedDates.join(', ')}`] : [])];
     }
     case 'technicalEmergency':

@@ -30,16 +30,6 @@ export const invite = ({ account, environment, email, role }: NewInvitation) =>
     body: { email, role },
   });
 
-/** Who of them is told of problems in production; that is the same whatever environment is worked in. */
-export const alertContactsQuery = (account: string) =>
-  queryOptions({
-    queryKey: ['alert-contacts', account],
-    queryFn: async () => {
-      const { body } = await call('GET /v1/accounts/:account/contact-information', { params: { account } });
-      return body.alertContacts?.userIds ?? [];
-    },
-  });
-
 export const changeUser = (account: string, user: string, change: PortalUserChange) =>
   call('PATCH /v1/accounts/:account/users/:user', { params: { account, user }, body: change });
 

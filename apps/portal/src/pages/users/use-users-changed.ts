@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { alertContactsQuery } from '../../api/account-contacts.js';
 import { sessionQuery } from '../../api/session.js';
 import { useAccount } from '../../shell/use-account.js';
-import { alertContactsQuery, invitationsQuery, usersQuery } from './queries.js';
+import { invitationsQuery, usersQuery } from './queries.js';
 
 /** Has everything read again that depends on who the users are: what somebody may do, and what is missing. */
 export function useUsersChanged(): () => Promise<void> {

@@ -2,10 +2,11 @@ import { Stack, Text, Title } from '@mantine/core';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { alertContactsQuery } from '../../api/account-contacts.js';
 import { useAccount } from '../../shell/use-account.js';
 import { InvitationRow } from './invitation-row.js';
 import { InviteForm } from './invite-form.js';
-import { alertContactsQuery, invitationsQuery, usersQuery } from './queries.js';
+import { invitationsQuery, usersQuery } from './queries.js';
 import { UserRow } from './user-row.js';
 
 /** Who has access, who was invited, and the way to invite; in the gate and on the page. */

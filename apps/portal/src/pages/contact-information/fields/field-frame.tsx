@@ -1,11 +1,11 @@
-import { Badge, Group, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { get, useFormState } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../../components/form-errors.js';
 import type { ContactDraft } from '../draft.js';
 import type { ContactFieldProps } from './contact-field-props.js';
-import './field-frame.css';
+import { FieldSet } from './field-set.js';
 
 interface FieldFrameProps extends ContactFieldProps {
   readonly children: ReactNode;
@@ -18,32 +18,23 @@ export function FieldFrame({ field, isRequired, advice, children }: FieldFramePr
   const { errors } = useFormState<ContactDraft>();
   const error = errorText(asError(get(errors, field)) ?? asError(get(errors, `${field}.root`)));
   return (
-    <fieldset className="contact-field" id={`field-${field}`} tabIndex={-1}>
-      <legend>
-        <Group gap="xs">
-          {t(`fields.${field}.title`)}
-          <Badge size="sm" variant="light" color={isRequired ? 'signal' : 'gray'}>
-            {t(isRequired ? 'required' : 'optional')}
-          </Badge>
-        </Group>
-      </legend>
-      <Stack gap="sm">
-        <Text size="sm" c="dimmed">
-          {t(`fields.${field}.explanation`)}
+    <FieldSet
+      field={field}
+      badge={t(isRequired ? 'required' : 'optional')}
+      badgeColor={isRequired ? 'signal' : 'gray'}
+    >
+      {children}
+      {error !== undefined && (
+        <Text size="sm" c="var(--mantine-color-error)" role="alert">
+          {error}
         </Text>
-        {children}
-        {error !== undefined && (
-          <Text size="sm" c="var(--mantine-color-error)" role="alert">
-            {error}
-          </Text>
-        )}
-        {advice.map(({ code }) => (
-          <Text key={code} size="sm" className="contact-field-advice">
-            {t(`advice.${code}`)}
-          </Text>
-        ))}
-      </Stack>
-    </fieldset>
+      )}
+      {advice.map(({ code }) => (
+        <Text key={code} size="sm" className="contact-field-advice">
+          {t(`advice.${code}`)}
+        </Text>
+      ))}
+    </FieldSet>
   );
 }
 

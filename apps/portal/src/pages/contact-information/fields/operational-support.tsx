@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../../components/form-errors.js';
+import { ownZone } from '../../../components/time-in.js';
 import type { ContactDraft } from '../draft.js';
 import type { ContactFieldProps } from './contact-field-props.js';
 import { FieldFrame } from './field-frame.js';
@@ -16,7 +17,7 @@ const workingWeek = (): SupportRange => ({
   days: ['mon', 'tue', 'wed', 'thu', 'fri'],
   opens: '09:00',
   closes: '17:00',
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  timeZone: ownZone(),
 });
 
 /** Weekly ranges, each with its zone, dates on which nobody is there, and a picture of what both come to. */

@@ -38,8 +38,8 @@ export function SupportRangeInput({ place, onCopy, onRemove }: SupportRangeInput
               error={errorText(errors?.days)}
             >
               <Group gap="sm" mt={4}>
-                {weekdays.map((day, index) => (
-                  <Checkbox key={day} value={day} label={weekdayName(i18n.language, index)} />
+                {weekdays.map((day) => (
+                  <Checkbox key={day} value={day} label={weekdayName(i18n.language, day)} />
                 ))}
               </Group>
             </Checkbox.Group>

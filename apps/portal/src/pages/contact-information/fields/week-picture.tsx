@@ -3,6 +3,7 @@ import { weekdays, type SupportHours } from '@signalbox/contracts';
 import { isOpen, nextClosing, nextOpening, openPeriods } from '@signalbox/domain';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ownZone } from '../../../components/time-in.js';
 import { weekdayName } from '../weekday-name.js';
 import './week-picture.css';
 
@@ -15,16 +16,20 @@ interface WeekPictureProps {
 export function WeekPicture({ hours, now }: WeekPictureProps) {
   const { t, i18n } = useTranslation('contactInformation');
   const day = new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit' });
-  const days = daysOfWeek(now).map((span) => ({ span, open: openPeriods(hours, span) }));
+  const days = daysOfWeek(now).map(({ day: name, ...span }) => ({
+    name,
+    span,
+    open: openPeriods(hours, span),
+  }));
   return (
     <Stack gap="xs">
       <Text size="sm" fw={600} role="status">
         {useOpenNow(hours, now)}
       </Text>
       <div className="week-picture">
-        {days.map(({ span, open }, index) => (
-          <Fragment key={weekdays[index]}>
-            <Text size="xs">{weekdayName(i18n.language, index)}</Text>
+        {days.map(({ name, span, open }) => (
+          <Fragment key={name}>
+            <Text size="xs">{weekdayName(i18n.language, name)}</Text>
             <div
               className="week-picture-day"
               role="img"
@@ -49,7 +54,7 @@ export function WeekPicture({ hours, now }: WeekPictureProps) {
         ))}
       </div>
       <Text size="xs" c="dimmed">
-        {t('week.zone', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone.replaceAll('_', ' ') })}
+        {t('week.zone', { zone: ownZone().replaceAll('_', ' ') })}
       </Text>
     </Stack>
   );
@@ -65,11 +70,11 @@ function useOpenNow(hours: SupportHours, now: Date): string {
 }
 
 /** Monday to Sunday by the clock of this device; a day may have 23 or 25 hours. */
-function daysOfWeek(now: Date): { from: number; until: number }[] {
+function daysOfWeek(now: Date) {
   const sinceMonday = (now.getDay() + 6) % 7;
   const midnight = (index: number) =>
     new Date(now.getFullYear(), now.getMonth(), now.getDate() - sinceMonday + index).getTime();
-  return weekdays.map((_, index) => ({ from: midnight(index), until: midnight(index + 1) }));
+  return weekdays.map((day, index) => ({ day, from: midnight(index), until: midnight(index + 1) }));
 }
 
 const share = (at: number, { from, until }: { readonly from: number; readonly until: number }): string =>

@@ -1,4 +1,4 @@
-import type { AddressField } from '@signalbox/contracts';
+import { isFinal, type AddressField } from '@signalbox/contracts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from '../../../api/call.js';
 
@@ -21,7 +21,6 @@ export const historyQuery = (account: string) =>
 
 /** How soon a test mail that is on its way is asked about again, in milliseconds. */
 const againMs = 2_000;
-const isUnderway = (outcome: string | undefined): boolean => outcome === 'pending' || outcome === 'sending';
 
 /** Every address where it stands, and what is known of it. */
 export const addressesQuery = (account: string) =>
@@ -31,7 +30,7 @@ export const addressesQuery = (account: string) =>
       (await call('GET /v1/accounts/:account/contact-information/addresses', { params: { account } })).body
         .items,
     refetchInterval: ({ state: { data } }) =>
-      data?.some(({ lastTest }) => isUnderway(lastTest?.outcome)) === true && againMs,
+      data?.some(({ lastTest }) => lastTest !== null && !isFinal(lastTest.outcome)) === true && againMs,
   });
 
 export const askForConfirmation = (account: string, email: string) =>

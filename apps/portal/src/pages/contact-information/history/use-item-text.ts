@@ -1,8 +1,9 @@
-import { contactFields, isErasedAddress, type ContactField, type SupportRange } from '@signalbox/contracts';
+import { contactFields, isErasedAddress, type ContactField } from '@signalbox/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useAccount } from '../../../shell/use-account.js';
 import { usersQuery } from '../../users/queries.js';
+import { rangeText } from '../weekday-name.js';
 import type { Item } from './change-lines.js';
 
 interface ItemTexts {
@@ -10,14 +11,6 @@ interface ItemTexts {
   readonly fieldName: (field: string) => string;
   readonly itemText: (item: Item | undefined) => string;
 }
-
-/** The third of January 2000 was a Monday. */
-const aMonday = Date.UTC(2000, 0, 3);
-const dayMs = 86_400_000;
-const weekdayPlaces = { mon: 0, tue: 1, wed: 2, thu: 3, fri: 4, sat: 5, sun: 6 } as const satisfies Record<
-  SupportRange['days'][number],
-  number
->;
 
 /** Writes what a change was about in the reader's language. */
 export function useItemText(): ItemTexts {
@@ -27,12 +20,6 @@ export function useItemText(): ItemTexts {
   const { language } = i18n;
 
   const isContactField = (field: string): field is ContactField => contactFields.some((one) => one === field);
-  const dayName = (day: keyof typeof weekdayPlaces): string =>
-    new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(
-      aMonday + dayMs * weekdayPlaces[day],
-    );
-  const rangeText = ({ days, opens, closes, timeZone }: SupportRange): string =>
-    `${days.map(dayName).join(', ')} ${opens}–${closes} (${timeZone.replaceAll('_', ' ')})`;
   const dateText = (date: string): string =>
     new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(
       new Date(`${date}T00:00:00Z`),
@@ -58,7 +45,7 @@ export function useItemText(): ItemTexts {
         case 'user':
           return userText(item.id);
         case 'range':
-          return rangeText(item.range);
+          return `${rangeText(language, item.range)} (${item.range.timeZone.replaceAll('_', ' ')})`;
         case 'date':
           return dateText(item.date);
         case 'role':
