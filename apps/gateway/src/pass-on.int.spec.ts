@@ -68,6 +68,7 @@ describe('what another process answers', () => {
         method: 'PUT',
         headers: {
           'if-match': '"7"',
+          'if-none-match': '"7"',
           'content-type': 'application/json',
           'accept-language': 'pt-BR',
           traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',

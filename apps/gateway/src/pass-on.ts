@@ -26,13 +26,14 @@ const usualLimitMs = 10_000;
 /**
  * What of a request a service gets to see. A list of what passes, not of what does not: nothing that a caller may put
  * on it (Forwarded, X-Forwarded-For, Cookie, X-HTTP-Method-Override, a hop-by-hop field, our own) can be believed there.
+ * If-None-Match is absent on purpose: an ETag names the revision that a write is compared with, and more than that moves in
+ * what is read (the version with every user), so a 304 would keep from the caller what is new.
  */
 const passedFields = [
   'accept',
   'accept-language',
   'idempotency-key',
   'if-match',
-  'if-none-match',
   'traceparent',
   'tracestate',
   'user-agent',

@@ -6,7 +6,10 @@ export type RevisionCheck = (revision: number) => boolean;
 /** An entity tag of RFC 9110 section 8.8.3; commas may stand inside of the quotes. */
 const entityTag = /(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"/y;
 
-/** The ETag of a revision: strong, since the same revision gives the same answer to the byte. */
+/**
+ * The ETag of a revision: strong, since If-Match takes no other (RFC 9110 section 13.1.1). It names what a save must not
+ * undo, the seven fields; the version beside them may have moved on, so it says nothing about a copy of the answer.
+ */
 export const entityTagOf = (revision: number): string => `"${revision}"`;
 
 /**
