@@ -226,6 +226,63 @@ describe('an import', () => {
     ]);
   });
 
+  it('says what cannot be read and what may not be in one answer, and each mistake once', async () => {
+    const [id, launched] = [newId(), newId()];
+    await importAll([complete(launched)]);
+    const results = await importAll([
+      {
+        account: { id, name: '', integrationType: 'things-to-do', extra: 1 },
+        users: [{ email: 'no address' }],
+        contacts: {
+          alertContacts: { emails: ['ana@acme.example'] },
+          merchantIssues: one('m@acme.example'),
+          operationalShared: { email: 'help@acme.example', isBrandSupportAlias: false },
+          technicalEmergency: one('no address'),
+        },
+        launch: true,
+      },
+      { account: accountOf(launched), contacts: { technicalEmergency: one('no address') }, 'a/b': 1 },
+      { account: accountOf(id), contacts: 'none', launch: true },
+      { account: accountOf(id, { integrationType: 'x' }), contacts: { merchantIssues: one('no address') } },
+    ]);
+    const shown = results.map(({ outcome, errors = [] }) => [
+      outcome,
+      ...errors.map(({ pointer, code }) => `${pointer} ${code}`).sort(),
+    ]);
+    expect(shown).toEqual([
+      [
+        'refused',
+        '/account/extra unknown-field',
+        '/account/name too-short',
+        '/contacts/merchantIssues field-not-offered',
+        '/contacts/operationalInternal required',
+        '/contacts/operationalShared/isBrandSupportAlias brand-alias-not-confirmed',
+        '/contacts/operationalSupport required',
+        '/contacts/technicalEmergency/addresses/0/email invalid-address',
+        '/contacts/technicalNonEmergency required',
+        '/users/0/email invalid-address',
+      ],
+      [
+        'refused',
+        '/a~1b unknown-field',
+        '/contacts/alertContacts required-after-launch',
+        '/contacts/operationalInternal required-after-launch',
+        '/contacts/operationalShared required-after-launch',
+        '/contacts/operationalSupport required-after-launch',
+        '/contacts/technicalEmergency/addresses/0/email invalid-address',
+        '/contacts/technicalNonEmergency required-after-launch',
+      ],
+      ['refused', '/contacts wrong-type'],
+      [
+        'refused',
+        '/account/integrationType invalid-value',
+        '/contacts/merchantIssues/addresses/0/email invalid-address',
+      ],
+    ]);
+    expect(await accountModel(connection()).exists({ _id: id })).toBeNull();
+    expect(await storedAccount(connection(), launched)).toMatchObject({ version: 1 });
+  });
+
   it('works on lines about one account one after the other: the last one stands', async () => {
     const id = newId();
     const lines = Array.from({ length: 20 }, (_, n) => ({ account: accountOf(id, { name: `Acme ${n}` }) }));

@@ -1,12 +1,10 @@
 import {
-  AccountId,
-  ImportLine,
-  inputErrors,
   mailboxOf,
   toldErrors,
   type AccountChange,
   type ContactInformation,
   type ImportError,
+  type ImportLine,
   type ImportOutcome,
   type PortalUser,
 } from '@signalbox/contracts';
@@ -18,9 +16,9 @@ import type { ChangeAccount } from '../accounts/change-account.js';
 import { ChangeAccountFacts } from '../accounts/change-account-facts.js';
 import { ChangeUsers } from '../accounts/change-users.js';
 import { LaunchAccount } from '../accounts/launch-account.js';
-import { isObject } from '../accounts/merge-patch.js';
 import { SaveContactInformation } from '../accounts/save-contact-information.js';
 import { AccountDraft } from './account-draft.js';
+import { readImportLine, type ReadImportLine } from './read-import-line.js';
 
 export interface ImportedAccount {
   readonly account: string | null;
@@ -60,16 +58,15 @@ export class ImportAccount {
     asker: Asker,
     isAllowed: (account: string) => boolean,
   ): Promise<ImportedAccount> {
-    const parsed = ImportLine.safeParse(given, { reportInput: true });
-    if (!parsed.success) return refused(namedIn(given), inputErrors(parsed.error.issues));
-    const line = parsed.data;
-    const { id } = line.account;
+    const { account, line, errors, isTold } = readImportLine(given);
+    if (line === undefined) return refused(account, errors);
+    const { id } = line.parsed.account;
     if (!isAllowed(id)) {
       const detail = 'This key is limited to other accounts.';
-      return refused(id, [{ pointer: '/account/id', code: 'forbidden', detail }]);
+      return refused(id, [...errors, { pointer: '/account/id', code: 'forbidden', detail }]);
     }
     for (let race = 0; race < mostRaces; race += 1) {
-      const imported = await this.tryOnce(line, givenFacts(given), asker);
+      const imported = await this.tryOnce(line, { errors, isTold }, asker);
       if (imported !== undefined) return imported;
     }
     throw new Error(`${id}: lost ${mostRaces} races for one import`);
@@ -77,14 +74,15 @@ export class ImportAccount {
 
   /** Undefined when somebody else changed the account in between. */
   private async tryOnce(
-    line: ImportLine,
-    facts: AccountChange,
+    { parsed, facts }: NonNullable<ReadImportLine['line']>,
+    unreadable: Pick<ReadImportLine, 'errors' | 'isTold'>,
     asker: Asker,
   ): Promise<ImportedAccount | undefined> {
-    const { id } = line.account;
+    const { id } = parsed.account;
     const current = await this.find(id);
     const draft = new AccountDraft(current);
-    const errors = await applyLine(draft, current === null, line, facts, asker);
+    const others = await applyLine(draft, current === null, parsed, facts, asker);
+    const errors = [...unreadable.errors, ...others.filter(({ pointer }) => !unreadable.isTold(pointer))];
     if (errors.length > 0) return refused(id, errors);
     const change = { set: draft.set, what: 'import', asker } as const;
     const outcome =
@@ -188,21 +186,8 @@ function withUserIds(
   return { body: { alertContacts: { userIds: [...new Set(ids)] }, ...others }, errors };
 }
 
-/** What a line says itself: a default is for accounts that are made, and changes none that is there. */
-function givenFacts(given: unknown): AccountChange {
-  const account = isObject(given) && isObject(given.account) ? given.account : {};
-  const { id: _, ...facts } = ImportLine.shape.account.parse(account);
-  return Object.fromEntries(Object.entries(facts).filter(([fact]) => Object.hasOwn(account, fact)));
-}
-
 const refused = (account: string | null, errors: readonly ImportError[]): ImportedAccount => ({
   account,
   outcome: 'refused',
   errors: toldErrors(errors),
 });
-
-/** The account that a line names, as far as it can be read. */
-function namedIn(given: unknown): string | null {
-  const account = isObject(given) && isObject(given.account) ? given.account.id : undefined;
-  return AccountId.safeParse(account).data ?? null;
-}
