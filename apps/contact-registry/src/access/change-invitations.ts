@@ -12,6 +12,7 @@ import { mayInvite, missingFields, type Inviter } from '@signalbox/domain';
 import { newToken, sha256Hex, type Clock, type Log } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { Asker } from '../accounts/asker.js';
+import { displayNameOf } from '../accounts/display-name-of.js';
 import { invitationView, type InvitationDocument } from './invitation-document.js';
 
 /** Who asks, as whom, and the environment whose gate they stand before. */
@@ -27,11 +28,11 @@ export type InvitationRefusal =
   | 'no-such-invitation'
   | 'not-allowed'
   | 'user-exists'
-  | 'too-many-mails'
   | Exclude<InvitationState, 'open' | 'expired'>;
 
 export type InvitationOutcome =
   | { readonly kind: 'done'; readonly view: InvitationView }
+  | { readonly kind: 'too-many-mails'; readonly againInMs: number }
   | { readonly kind: 'refused'; readonly why: InvitationRefusal };
 
 const refused = (why: InvitationRefusal): InvitationOutcome => ({ kind: 'refused', why });
@@ -51,7 +52,8 @@ export class ChangeInvitations {
     if (!isAllowed(ask, account, wanted.role)) return refused('not-allowed');
     if (account.users.some(({ email }) => mailboxOf(email) === mailboxOf(wanted.email)))
       return refused('user-exists');
-    if (!(await this.mayMail(wanted.email))) return refused('too-many-mails');
+    const tooMany = await this.tooManyMails(wanted.email);
+    if (tooMany !== undefined) return tooMany;
     await invitations.revokeOpen(account._id, wanted.email, clock.now());
     const { token, ...link } = this.newLink();
     const { email, role, language = account.locale, name = null } = wanted;
@@ -68,7 +70,8 @@ export class ChangeInvitations {
   async resend(ask: InvitationAsk, id: string): Promise<InvitationOutcome> {
     const found = await this.find(ask, id);
     if ('kind' in found) return found;
-    if (!(await this.mayMail(found.invitation.email))) return refused('too-many-mails');
+    const tooMany = await this.tooManyMails(found.invitation.email);
+    if (tooMany !== undefined) return tooMany;
     const { token, ...link } = this.newLink();
     const changed = await this.parts.invitations.change(id, link);
     if (changed === null) return this.isOver(ask, id);
@@ -113,8 +116,11 @@ export class ChangeInvitations {
     return { token, sha256: sha256Hex(token), expiresAt, forgetAt };
   }
 
-  private mayMail(address: string): Promise<boolean> {
-    return this.parts.mails.admit({ kind: 'invitation', address });
+  /** Undefined when one more may be mailed, and then that one is counted. */
+  private async tooManyMails(address: string): Promise<InvitationOutcome | undefined> {
+    const which = { kind: 'invitation', address } as const;
+    if (await this.parts.mails.admit(which)) return undefined;
+    return { kind: 'too-many-mails', againInMs: await this.parts.mails.againInMs(which) };
   }
 
   private async mailed(
@@ -125,7 +131,7 @@ export class ChangeInvitations {
     ask: InvitationAsk,
   ): Promise<InvitationOutcome> {
     const { email: address, language, role, expiresAt } = invitation;
-    const by = account.users.find(({ id }) => id === ask.asker.actor.id)?.name;
+    const by = displayNameOf(ask.asker, account);
     await this.parts.mails.send({
       kind: 'invitation',
       account: { id: account._id, name: account.name },
@@ -155,11 +161,17 @@ export interface ChangeInvitationsParts {
   readonly invitations: InvitationWrites;
   readonly accounts: { find(account: string): Promise<AccountDocument | null> };
   readonly mails: {
-    admit(which: { readonly kind: 'invitation'; readonly address: string }): Promise<boolean>;
+    admit(which: InvitationOf): Promise<boolean>;
+    againInMs(which: InvitationOf): Promise<number>;
     send(mail: NewAccountMail): Promise<unknown>;
   };
   readonly clock: Clock;
   readonly log: Log;
+}
+
+interface InvitationOf {
+  readonly kind: 'invitation';
+  readonly address: string;
 }
 
 export interface InvitationWrites {

@@ -26,7 +26,8 @@ async function call(method: string, path: string, { cookie, from, ...options }: 
   };
   const answer = await registry().call(method, path, { ...options, headers });
   const json = (answer.json ?? {}) as { readonly code?: string; readonly [key: string]: unknown };
-  return { status: answer.status, json, code: json.code, setCookie: answer.headers.get('set-cookie') };
+  const [setCookie, retryAfter] = ['set-cookie', 'retry-after'].map((name) => answer.headers.get(name));
+  return { status: answer.status, json, code: json.code, setCookie, retryAfter };
 }
 
 /** An account with a user of this role; its gate is closed, since nothing is filled in. */
@@ -146,6 +147,34 @@ describe('inviting', () => {
     expect(mail).toMatchObject({ facts: { by: 'Ana', role: 'member' }, account: { id: account } });
     const stored = await invitationModel(connection()).find().lean();
     expect(JSON.stringify(stored)).not.toContain(token);
+  });
+
+  it('by an operator is mailed in the name of the platform', async () => {
+    const { account } = await makeAccountWith('admin');
+    const wanted = someone();
+    await invite(account, operator, wanted);
+    const [mail] = await accountMailModel(connection()).find({ address: wanted.email }).lean();
+    expect(mail?.facts).toEqual({ by: 'Signalbox', role: 'member' });
+  });
+
+  it('mails an address at most five times an hour, whichever call asks, and says when it does again', async () => {
+    const { account, as } = await makeAccountWith('admin');
+    const wanted = someone();
+    const { json } = await invite(account, as, wanted);
+    const { id } = InvitationView.parse(json);
+    const resend = () => call('POST', `/v1/accounts/${account}/invitations/${id}/resend`, { as });
+    for (let sent = 1; sent < 5; sent += 1) expect((await resend()).status).toBe(200);
+    const asks = [
+      resend(),
+      invite(account, as, wanted),
+      call('POST', `/v1/accounts/${account}/users`, { as, body: wanted }),
+    ];
+    for (const { status, code, retryAfter } of await Promise.all(asks)) {
+      expect([status, code]).toEqual([429, 'too-many-requests']);
+      expect(Number(retryAfter)).toBeGreaterThan(0);
+      expect(Number(retryAfter)).toBeLessThanOrEqual(3_600);
+    }
+    expect(await mailedTokens(wanted.email)).toHaveLength(5);
   });
 });
 

@@ -94,7 +94,7 @@ describe('an address is confirmed', () => {
       kind: 'address-confirmation',
       address: page,
       language: 'pt-BR',
-      facts: { field: 'technicalEmergency' },
+      facts: { by: 'Signalbox', field: 'technicalEmergency' },
     });
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => call('POST', '/v1/addresses/confirm', { token }, nobody)),
@@ -166,7 +166,7 @@ describe('a test mail', () => {
     expect(toDev).toMatchObject({
       kind: 'test-mail',
       address: dev,
-      facts: { field: 'technicalNonEmergency' },
+      facts: { by: 'Signalbox', field: 'technicalNonEmergency' },
     });
     const shown = async (email: string) => (await addressesIn(path)).find((each) => each.email === email);
     expect((await shown(dev))?.lastTest).toMatchObject({ outcome: 'pending' });

@@ -3,9 +3,9 @@ import { addressHashParts } from '@signalbox/domain';
 import { newToken, sha256Hex, type Clock, type KeyedHash, type Log } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { Asker } from '../accounts/asker.js';
+import { displayNameOf } from '../accounts/display-name-of.js';
 import type { AddressConfirmation } from './confirmation-document.js';
 import { addressesOf } from './addresses-of.js';
-import { displayNameOf } from './display-name-of.js';
 
 export type AskedForConfirmation =
   | { readonly kind: 'asked'; readonly expiresAt: Date }

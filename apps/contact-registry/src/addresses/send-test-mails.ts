@@ -3,8 +3,8 @@ import { addressHashParts, offersField } from '@signalbox/domain';
 import type { Clock, KeyedHash, Log } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { Asker } from '../accounts/asker.js';
+import { displayNameOf } from '../accounts/display-name-of.js';
 import { addressesOf, oncePerMailbox, type AddressInUse } from './addresses-of.js';
-import { displayNameOf } from './display-name-of.js';
 
 export type TestMails =
   | { readonly kind: 'sent'; readonly mails: number }

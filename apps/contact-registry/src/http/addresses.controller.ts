@@ -1,10 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import {
-  accountMailKinds,
   AddressField,
   ConfirmationRequest,
   LinkSecret,
-  type AccountMailKind,
   type AddressConfirmed,
   type AddressList,
   type ConfirmationAsked,
@@ -18,6 +16,7 @@ import { ConfirmAddress, type ConfirmationRefusal } from '../addresses/confirm-a
 import { ReadAddresses } from '../addresses/read-addresses.js';
 import { SendTestMails } from '../addresses/send-test-mails.js';
 import { CurrentAsker } from './access.js';
+import { tooManyMails } from './too-many-mails.js';
 
 @Controller('v1')
 export class AddressesController {
@@ -53,7 +52,7 @@ export class AddressesController {
       case 'not-in-use':
         throw new ProblemError('not-found', 'This address does not stand in the contact information.');
       case 'too-many':
-        throw tooMany(
+        throw tooManyMails(
           'address-confirmation',
           'This address was sent enough confirmations lately.',
           asked.againInMs,
@@ -79,7 +78,7 @@ export class AddressesController {
       case 'nobody-there':
         throw nobodyThere(field, sent.isOffered);
       case 'too-many':
-        throw tooMany('test-mail', `${field} was tested often enough lately.`, sent.againInMs);
+        throw tooManyMails('test-mail', `${field} was tested often enough lately.`, sent.againInMs);
     }
   }
 
@@ -98,15 +97,6 @@ const nobodyThere = (field: AddressField, isOffered: boolean): ProblemError =>
   isOffered
     ? new ProblemError('field-is-empty', `Nobody is in ${field} yet: save an address first.`)
     : new ProblemError('not-found', `Accounts of this type have no ${field}.`);
-
-/** Rounded up: who comes back after that is let through. */
-function tooMany(kind: AccountMailKind, why: string, againInMs: number): ProblemError {
-  const { most, withinMs } = accountMailKinds[kind].limit;
-  const detail = `${why} At most ${most} are sent within ${withinMs / 60_000} minutes.`;
-  return new ProblemError('too-many-requests', detail, {
-    headers: { 'Retry-After': String(Math.max(1, Math.ceil(againInMs / 1000))) },
-  });
-}
 
 function linkProblem(why: ConfirmationRefusal): ProblemError {
   switch (why) {

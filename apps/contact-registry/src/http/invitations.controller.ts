@@ -19,6 +19,7 @@ import { invitationView } from '../access/invitation-document.js';
 import { InvitationStore } from '../access/invitation-store.js';
 import { ReadAccounts } from '../accounts/read-accounts.js';
 import { askerOf } from './access.js';
+import { tooManyMails } from './too-many-mails.js';
 
 @Controller('v1/accounts/:account/invitations')
 export class InvitationsController {
@@ -71,8 +72,14 @@ function inviterOf(principal: Principal, account: string): Inviter {
 
 /** What was done, or the problem that says why not. */
 export function invitedOrProblem(outcome: InvitationOutcome): InvitationView {
-  if (outcome.kind === 'done') return outcome.view;
-  throw invitationProblem(outcome.why);
+  switch (outcome.kind) {
+    case 'done':
+      return outcome.view;
+    case 'too-many-mails':
+      throw tooManyMails('invitation', 'This address was sent enough invitations lately.', outcome.againInMs);
+    case 'refused':
+      throw invitationProblem(outcome.why);
+  }
 }
 
 function invitationProblem(why: InvitationRefusal): ProblemError {
@@ -85,11 +92,6 @@ function invitationProblem(why: InvitationRefusal): ProblemError {
       return new ProblemError('forbidden', 'Inviting is for admins of the account.');
     case 'user-exists':
       return new ProblemError('user-exists', 'This account has a user with that address already.');
-    case 'too-many-mails':
-      return new ProblemError(
-        'too-many-requests',
-        'This address was sent several invitations lately. Ask later.',
-      );
     case 'accepted':
       return new ProblemError('invitation-accepted', 'This invitation was accepted already.');
     case 'revoked':
