@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
+import { leaveOutDocumentation } from './leave-out-documentation.mjs';
 
 /** Where `npm start` has the gateway. */
 const gateway = 'http://127.0.0.1:8080';
@@ -78,7 +79,13 @@ const onlyBehindTheGate =
 export default defineConfig({
   // PUBLIC_URL may have a path, which is not known here: everything is addressed relative to the page's <base>.
   base: './',
-  plugins: [fillPlaceholders, stylesWithComponents, dialogsWithoutScrollArea, compressAssets],
+  plugins: [
+    fillPlaceholders,
+    stylesWithComponents,
+    dialogsWithoutScrollArea,
+    leaveOutDocumentation,
+    compressAssets,
+  ],
   build: {
     target: 'es2023',
     // Nothing inline: the page's policy would have to allow it.

@@ -7,7 +7,7 @@ import {
 } from '@signalbox/contracts';
 import { existsIn, isEmpty, offerIn, offersField, requiredFields } from '@signalbox/domain';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useState, type SyntheticEvent } from 'react';
+import { lazy, Suspense, useState, type SyntheticEvent } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { hasCode, ProblemError } from '../../api/problem-error.js';
@@ -16,7 +16,6 @@ import { useAccount } from '../../shell/use-account.js';
 import { usersQuery } from '../users/queries.js';
 import { adviseOnDraft } from './advise-on-draft.js';
 import { checkInformation } from './check-information.js';
-import { ConflictPanel } from './conflict-panel.js';
 import { fromDraft, placeInForm, toDraft, type ContactDraft } from './draft.js';
 import { ErrorSummary, type PlacedError } from './error-summary.js';
 import { fieldComponents } from './fields/index.js';
@@ -25,6 +24,9 @@ import { differencesOf } from './merge.js';
 import { contactInformationQuery, readinessQuery } from './queries.js';
 import { useKeptDraft } from './use-kept-draft.js';
 import { useSave } from './use-save.js';
+
+// Two people seldom save at once.
+const ConflictPanel = lazy(async () => ({ default: (await import('./conflict-panel.js')).ConflictPanel }));
 
 /** The contact information of the account in use, in the fields that its integration type has in this environment. */
 export function ContactForm() {
@@ -84,16 +86,18 @@ export function ContactForm() {
           <Filled information={mine} />
           {errors.length > 0 && <ErrorSummary errors={errors} />}
           {hasConflict && (
-            <ConflictPanel
-              differences={differencesOf(base.information, mine, data.information, offered)}
-              mine={mine}
-              theirs={data.information}
-              users={users}
-              onMerged={(merged) => {
-                form.reset(toDraft(merged), { keepDefaultValues: true });
-                saveInformation(merged);
-              }}
-            />
+            <Suspense>
+              <ConflictPanel
+                differences={differencesOf(base.information, mine, data.information, offered)}
+                mine={mine}
+                theirs={data.information}
+                users={users}
+                onMerged={(merged) => {
+                  form.reset(toDraft(merged), { keepDefaultValues: true });
+                  saveInformation(merged);
+                }}
+              />
+            </Suspense>
           )}
           {fields.map((field) => {
             const Field = offered.includes(field) ? fieldComponents[field] : FieldElsewhere;
