@@ -103,6 +103,6 @@ async function take({ page }: Visitor, path: string, name: string): Promise<stri
   );
   // As tall as the page, so that what stands fixed at the window's edges stands at the page's.
   await page.setViewportSize({ width, height: Math.max(height, pageHeight) });
-  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
   return pageWidth > width ? [`${name} is ${pageWidth - width} px wider than its window.`] : [];
 }

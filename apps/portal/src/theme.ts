@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { alpha, createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** The one accent. White stands on shade 7 and darker with a contrast of 5.4:1 and more (WCAG AA asks for 4.5:1). */
 const signal: MantineColorsTuple = [
@@ -14,12 +14,27 @@ const signal: MantineColorsTuple = [
   '#08514b',
 ];
 
+/** From text down to ground; Mantine's own dark greys have no hue, and look dirty beside the accent. */
+const dark: MantineColorsTuple = [
+  '#e4e9ed',
+  '#c8d0d7',
+  '#a9b4be',
+  '#8d99a4',
+  '#3a454e',
+  '#2f3941',
+  '#262f36',
+  '#1a2127',
+  '#13181d',
+  '#0e1216',
+];
+
 /** The fonts of the device, so that nothing is fetched from anybody. */
 const systemFonts =
   'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif';
 
 export const theme = createTheme({
-  colors: { signal },
+  colors: { signal, dark },
+  black: '#15202b',
   primaryColor: 'signal',
   primaryShade: { light: 8, dark: 7 },
   defaultRadius: 'md',
@@ -32,23 +47,44 @@ export const theme = createTheme({
       h2: { fontSize: '1.25rem', lineHeight: '1.35' },
     },
   },
+  components: { Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 600 } } },
   cursorType: 'pointer',
   respectReducedMotion: true,
 });
 
-/** Mantine's own dimmed and red texts stay below WCAG AA on white. */
+/** The colours that badges, quiet buttons and alerts have, and what is written in them on the dark ground. */
+const onDark = {
+  signal: '#84d3c7',
+  red: '#ffa8a1',
+  orange: '#ffc078',
+  blue: '#a5d0ff',
+  gray: '#c8d0d7',
+} as const;
+
+/** In the dark Mantine lays white on a shade that can hardly be told from the ground. */
+const lightVariantsOnDark = Object.fromEntries(
+  Object.entries(onDark).flatMap(([name, color]) => [
+    [`--mantine-color-${name}-light`, alpha(color, 0.14)],
+    [`--mantine-color-${name}-light-hover`, alpha(color, 0.22)],
+    [`--mantine-color-${name}-light-color`, color],
+  ]),
+);
+
+/** Mantine's own dimmed, red and orange texts stay below WCAG AA on white. Cards are brighter than the page they lie on. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
-    '--mantine-color-body': '#fbfcfc',
+    '--signalbox-page': '#f3f6f7',
+    '--mantine-color-default-border': '#d3dbe0',
     '--mantine-color-dimmed': '#52606d',
     '--mantine-color-placeholder': '#667280',
     '--mantine-color-error': '#b42318',
+    '--mantine-color-red-light-color': '#a61b1b',
+    '--mantine-color-orange-light-color': '#8a3a04',
   },
   dark: {
-    '--mantine-color-body': '#14181b',
-    '--mantine-color-dimmed': '#a9b4be',
-    '--mantine-color-placeholder': '#8d99a4',
+    '--signalbox-page': '#11161a',
     '--mantine-color-error': '#ff8f85',
+    ...lightVariantsOnDark,
   },
 });

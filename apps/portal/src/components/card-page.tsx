@@ -1,23 +1,23 @@
-import { Box, Container, Group, Paper, Text } from '@mantine/core';
+import { Box, Container, Group, Paper } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { HelpLinks } from '../shell/help-links.js';
 import { Settings } from '../shell/settings.js';
+import { Brand } from './brand.js';
 
 interface CardPageProps {
-  /** At the top right, after help and settings. */
+  /** At the top right, after help. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A page that is one card, without navigation; help at the top right. */
+/** A page that is one card, without navigation; help at the top right, settings below. */
 export function CardPage({ actions, children }: CardPageProps) {
   return (
     <Box mih="100dvh">
       <Group justify="space-between" p="md" gap="xs">
-        <Text fw={700}>Signalbox</Text>
+        <Brand />
         <Group gap="md">
           <HelpLinks />
-          <Settings />
           {actions}
         </Group>
       </Group>
@@ -25,6 +25,9 @@ export function CardPage({ actions, children }: CardPageProps) {
         <Paper withBorder radius="lg" p={{ base: 'lg', sm: 'xl' }} shadow="xs">
           {children}
         </Paper>
+        <Group justify="center" mt="lg">
+          <Settings />
+        </Group>
       </Container>
     </Box>
   );

@@ -13,7 +13,7 @@ export function ConfirmButton({ label, name, ...asked }: ConfirmButtonProps) {
   const [opened, { open, close }] = useDisclosure();
   return (
     <>
-      <Button size="xs" color="red" variant="subtle" aria-label={name} onClick={open}>
+      <Button size="xs" color="red" variant="light" aria-label={name} onClick={open}>
         {label}
       </Button>
       <ConfirmDialog opened={opened} onClose={close} {...asked} />

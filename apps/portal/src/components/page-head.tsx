@@ -1,5 +1,6 @@
 import { Group, Text, Title } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
+import './page-head.css';
 
 interface PageHeadProps {
   readonly title: string;
@@ -16,7 +17,7 @@ export function PageHead({ title, lead, children }: PageHeadProps) {
     heading.current?.focus({ preventScroll: true });
   }, [title]);
   return (
-    <Group justify="space-between" align="flex-start" mb="xl">
+    <Group justify="space-between" align="flex-start" className="page-head">
       <div>
         <Title order={1} ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
           {title}

@@ -1,8 +1,11 @@
-import { AppShell, Burger, Group, Stack } from '@mantine/core';
+import { AppShell, Box, Burger, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sessionQuery } from '../api/session.js';
+import { Brand } from '../components/brand.js';
 import { Loading } from '../components/loading.js';
 import { AccountSwitch } from './account-switch.js';
 import { EnvironmentSwitch } from './environment-switch.js';
@@ -28,23 +31,30 @@ export function Shell({ children }: { readonly children?: ReactNode }) {
       <SkipLink />
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Group wrap="nowrap" miw={0}>
+          <Group wrap="nowrap" miw={0} gap="sm">
             <Burger opened={isOpen} onClick={toggle} hiddenFrom="md" size="sm" aria-label={t('menu')} />
+            <Box visibleFrom="md" w={navigationWidth - 28}>
+              <Brand />
+            </Box>
             <AccountSwitch />
           </Group>
-          <Group gap="md" wrap="nowrap" visibleFrom="md">
+          <Group gap="lg" wrap="nowrap">
+            <Box visibleFrom="md">
+              <HelpLinks />
+            </Box>
             <EnvironmentSwitch />
-            <HelpLinks />
-            <Settings />
-            <SignOutButton />
           </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label={t('navigation')}>
-        <Navigation onChosen={close} />
-        <Stack hiddenFrom="md" mt="xl" px="sm" align="flex-start">
-          <EnvironmentSwitch />
-          <HelpLinks />
+        <AppShell.Section grow>
+          <Navigation onChosen={close} />
+        </AppShell.Section>
+        <Stack gap="sm" p="sm" align="flex-start">
+          <Box hiddenFrom="md">
+            <HelpLinks />
+          </Box>
+          <SignedInAs />
           <Settings />
           <SignOutButton />
         </Stack>
@@ -57,4 +67,13 @@ export function Shell({ children }: { readonly children?: ReactNode }) {
       </AppShell.Main>
     </AppShell>
   );
+}
+
+function SignedInAs() {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  return session.kind === 'portal-user' ? (
+    <Text size="sm" c="dimmed" maw="100%" truncate title={session.email}>
+      {session.email}
+    </Text>
+  ) : null;
 }

@@ -34,7 +34,7 @@ export function DeliveryBadge({ state, bouncedAt }: Pick<DeliveryView, 'state' |
 }
 
 const Mark = ({ color, children }: { readonly color: MantineColor; readonly children: string }) => (
-  <Badge color={color} variant="light" tt="none" fw={600} style={{ flexShrink: 0 }}>
+  <Badge color={color} style={{ flexShrink: 0 }}>
     {children}
   </Badge>
 );

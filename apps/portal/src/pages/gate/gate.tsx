@@ -10,6 +10,7 @@ import { Settings } from '../../shell/settings.js';
 import { SignOutButton } from '../../shell/sign-out-button.js';
 import { useAccount } from '../../shell/use-account.js';
 import { ContactForm } from '../contact-information/contact-form.js';
+import './gate.css';
 
 // Most people only fill in.
 const UsersPanel = lazy(async () => ({ default: (await import('../users/users-panel.js')).UsersPanel }));
@@ -32,18 +33,18 @@ export function Gate() {
       size="56rem"
       transitionProps={{ duration: 0 }}
     >
-      <Modal.Overlay backgroundOpacity={0.15} />
-      <Modal.Content>
-        <Modal.Header>
+      <Modal.Overlay backgroundOpacity={0} />
+      <Modal.Content className="gate">
+        <Modal.Header className="gate-header">
           <Modal.Title component="h1" fz="h2" fw={650}>
             {t('title')}
           </Modal.Title>
           <HelpLinks />
         </Modal.Header>
-        <Modal.Body pb="lg">
+        <Modal.Body className="gate-body">
           <Stack>
             <Text c="dimmed">{t('lead')}</Text>
-            <Group justify="space-between">
+            <Group justify="space-between" wrap="nowrap">
               <AccountSwitch />
               <EnvironmentSwitch />
             </Group>

@@ -15,9 +15,7 @@ export function ReadinessCard({ environment }: { readonly environment: Environme
     <Paper withBorder radius="lg" p="lg">
       <Group justify="space-between" mb="xs">
         <Title order={2}>{t(`shared:environment.${environment}`)}</Title>
-        <Badge color={ready ? 'signal' : 'orange'} variant="light" tt="none">
-          {t(ready ? 'ready.title' : 'notReady.title')}
-        </Badge>
+        <Badge color={ready ? 'signal' : 'orange'}>{t(ready ? 'ready.title' : 'notReady.title')}</Badge>
       </Group>
       {ready ? (
         <Text c="dimmed">{t('ready.text')}</Text>

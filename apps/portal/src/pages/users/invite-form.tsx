@@ -4,6 +4,7 @@ import { mayInvite } from '@signalbox/domain';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { besideInput } from '../../components/beside-input.js';
 import { schemaResolver, useErrorText } from '../../components/form-errors.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { useAccount } from '../../shell/use-account.js';
@@ -40,7 +41,7 @@ export function InviteForm() {
       }
     >
       <Stack>
-        <Group align="flex-end" wrap="wrap">
+        <Group align="flex-start" wrap="wrap">
           <TextInput
             flex="2 1 14rem"
             type="email"
@@ -54,7 +55,7 @@ export function InviteForm() {
             data={roles.map((value) => ({ value, label: t(`roles.${value}`) }))}
             {...register('role')}
           />
-          <Button type="submit" loading={inviting.isPending}>
+          <Button type="submit" mt={{ base: 0, xs: besideInput }} loading={inviting.isPending}>
             {t('invite')}
           </Button>
         </Group>

@@ -13,7 +13,7 @@ interface RowProps {
 
 /** One person. */
 export const Row = ({ name, note, marks, children }: RowProps) => (
-  <Paper withBorder radius="md" p="md" role="listitem">
+  <Paper withBorder radius="lg" p="md" role="listitem">
     <Group justify="space-between" gap="sm">
       <div style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
         <Group gap="xs">

@@ -64,7 +64,5 @@ const isAboutAlertContacts = (error: unknown): boolean =>
   error instanceof ProblemError && error.errors.some(({ pointer }) => pointer.startsWith('/alertContacts'));
 
 const Mark = ({ color, children }: { readonly color: string; readonly children: string }) => (
-  <Badge color={color} variant="light" tt="none">
-    {children}
-  </Badge>
+  <Badge color={color}>{children}</Badge>
 );

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { besideInput } from '../../../components/beside-input.js';
 import { useErrorText } from '../../../components/form-errors.js';
 import { blankRow, type AddressField, type ContactDraft } from '../draft.js';
 import type { ContactFieldProps } from './contact-field-props.js';
@@ -17,7 +18,7 @@ export function AddressList({ field, ...props }: ContactFieldProps & { readonly 
     <FieldFrame {...props} field={field}>
       <Stack gap="sm">
         {fields.map(({ id }, place) => (
-          <Group key={id} gap="sm" align="flex-end" wrap="wrap">
+          <Group key={id} gap="sm" align="flex-start" wrap="wrap">
             <TextInput
               flex="2 1 14rem"
               type="email"
@@ -33,6 +34,7 @@ export function AddressList({ field, ...props }: ContactFieldProps & { readonly 
             />
             <Button
               variant="default"
+              mt={besideInput}
               onClick={() => remove(place)}
               aria-label={t('removeAddress', { number: place + 1 })}
             >

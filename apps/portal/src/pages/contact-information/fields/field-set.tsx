@@ -21,9 +21,7 @@ export function FieldSet({ field, badge, badgeColor, disabled = false, children 
       <legend>
         <Group gap="xs">
           {t(`fields.${field}.title`)}
-          <Badge size="sm" variant="light" color={badgeColor}>
-            {badge}
-          </Badge>
+          <Badge color={badgeColor}>{badge}</Badge>
         </Group>
       </legend>
       <Stack gap="sm">

@@ -14,7 +14,7 @@ export function OperationalShared(props: ContactFieldProps) {
   const errors = formState.errors.operationalShared;
   return (
     <FieldFrame {...props}>
-      <Group gap="sm" align="flex-end" wrap="wrap">
+      <Group gap="sm" align="flex-start" wrap="wrap">
         <TextInput
           flex="2 1 14rem"
           type="email"

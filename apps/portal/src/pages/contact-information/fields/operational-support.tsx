@@ -3,6 +3,7 @@ import { SupportHours, weekdays, type SupportRange } from '@signalbox/contracts'
 import { lazy, Suspense } from 'react';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { besideInput } from '../../../components/beside-input.js';
 import { useErrorText } from '../../../components/form-errors.js';
 import { ownZone } from '../../../components/time-in.js';
 import type { ContactDraft } from '../draft.js';
@@ -78,7 +79,7 @@ function ClosedDates() {
   return (
     <Stack gap="xs" align="flex-start">
       {dates.map((_, place) => (
-        <Group key={place} gap="sm" align="flex-end">
+        <Group key={place} gap="sm" align="flex-start">
           <TextInput
             type="date"
             label={t('closedDate', { number: place + 1 })}
@@ -87,6 +88,7 @@ function ClosedDates() {
           />
           <Button
             variant="default"
+            mt={besideInput}
             aria-label={t('removeClosedDate', { number: place + 1 })}
             onClick={() => setValue(name, dates.toSpliced(place, 1), { shouldDirty: true })}
           >

@@ -95,9 +95,7 @@ function KnownAddress({ address }: { readonly address: AddressView }) {
       <Group gap="xs">
         <Text fw={600}>{email}</Text>
         {label !== undefined && <Text c="dimmed">{label}</Text>}
-        <Badge color={colors[state]} variant="light" tt="none">
-          {t(`addresses.states.${state}`)}
-        </Badge>
+        <Badge color={colors[state]}>{t(`addresses.states.${state}`)}</Badge>
       </Group>
       <Text size="sm" c="dimmed">
         {t(`addresses.stateTexts.${state}`)}
