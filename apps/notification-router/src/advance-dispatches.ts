@@ -11,7 +11,7 @@ import {
 import { decide, type DeliverySoFar, type Facts } from '@signalbox/domain';
 import type { Clock, KeyedHash, Log } from '@signalbox/runtime';
 import type { JobToAdd } from './offer-jobs.js';
-import { nextRounds, recipientsOf, toDelivery } from './to-dispatch.js';
+import { isOpen, nextRounds, recipientsOf, toDelivery } from './to-dispatch.js';
 
 export interface DispatchesToAdvance {
   findMany(ids: readonly string[]): Promise<Map<string, Dispatch>>;
@@ -119,15 +119,17 @@ export class AdvanceDispatches {
       contactsMayBeStale: false,
       operatorsMailbox: this.parts.operatorsMailbox,
       soFar: soFarOf(this.asKnown(dispatch, account), deliveries),
+      acknowledged: false,
     };
     const decision = decide(dispatch.event, facts, this.parts.clock.now());
-    const rounds = nextRounds(dispatch.rounds, dispatch._id, decision, this.parts.hash);
+    const rounds = nextRounds(dispatch.rounds, dispatch._id, decision, this.parts.hash, dispatch.dueAt);
     const told = rounds.slice(dispatch.rounds.length).flatMap(({ recipients }) => recipients);
     const withdraw = idsToWithdraw(decision, dispatch, deliveries);
     const isNothingNew =
       told.length === 0 &&
       withdraw.length === 0 &&
       decision.state === dispatch.state &&
+      decision.dueAt?.getTime() === dispatch.dueAt?.getTime() &&
       decision.contactVersion === dispatch.contactVersion;
     if (isNothingNew) return undefined;
 
@@ -140,7 +142,8 @@ export class AdvanceDispatches {
       notes: [...new Set([...dispatch.notes, ...decision.notes])],
       rounds,
       state: decision.state,
-      open: decision.state === 'delivering',
+      open: isOpen(decision),
+      dueAt: decision.dueAt,
       toApply: noteOf(
         dispatch,
         told.map(({ delivery }) => delivery),
@@ -222,16 +225,13 @@ function newest(view: AccountSnapshot | null, dispatch: Dispatch): AccountSnapsh
 /** A recipient whose delivery is not inserted yet is pending: rounds are the truth, deliveries follow. */
 function soFarOf(dispatch: Dispatch, deliveries: readonly Delivery[]): DeliverySoFar[] {
   const byId = new Map(deliveries.map((delivery) => [delivery._id, delivery]));
-  return recipientsOf(dispatch).map(({ delivery: id, address, step, reinstated }) => {
-    const delivery = byId.get(id);
-    return {
-      address,
-      step,
-      reinstated,
-      state: delivery?.state ?? 'pending',
-      bounced: delivery?.bouncedAt !== undefined,
-    };
-  });
+  return dispatch.rounds.flatMap(({ at: toldAt, recipients }) =>
+    recipients.map(({ delivery: id, address, step, reinstated }) => {
+      const delivery = byId.get(id);
+      const state = delivery?.state ?? ('pending' as const);
+      return { address, step, reinstated, toldAt, state, bounced: delivery?.bouncedAt !== undefined };
+    }),
+  );
 }
 
 /** Open deliveries of the addresses to withdraw that are not marked already. */

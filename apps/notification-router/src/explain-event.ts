@@ -96,11 +96,13 @@ function toView(
     contactVersion,
     passedOver,
     notes,
-    rounds: rounds.map(({ number, because, contactVersion: version, at, recipients }) => ({
+    dueAt: dispatch.dueAt?.toISOString() ?? null,
+    rounds: rounds.map(({ number, because, contactVersion: version, at, dueAt, recipients }) => ({
       number,
       because,
       contactVersion: version,
       at: at.toISOString(),
+      dueAt: dueAt?.toISOString() ?? null,
       recipients: recipients.map(({ delivery, address, language, step, why, suppressed }) => ({
         delivery,
         address,

@@ -23,6 +23,7 @@ function aDispatch(id: string, { source = 'urn:one', account = 'acme-tours', atM
     contactsMayBeStale: false,
     operatorsMailbox: 'operators@platform.example',
     soFar: [],
+    acknowledged: false,
   };
   const origin = { topic: 'signalbox.emergencies', partition: 0, offset: 1 };
   const received = { event, bodyHash: 'b', origin, acceptedAt: new Date(start) };

@@ -43,6 +43,7 @@ import {
   type Log,
 } from '@signalbox/runtime';
 import { AdvanceDispatches } from './advance-dispatches.js';
+import { AdvanceDue } from './advance-due.js';
 import { ApplyContacts } from './apply-contacts.js';
 import { ContactsConsumer } from './contacts.consumer.js';
 import { ContactsInForce } from './contacts-in-force.js';
@@ -63,8 +64,8 @@ import type { RouterConfig } from './router-config.js';
 import { Sweep } from './sweep.js';
 
 /** How often each pass runs, in milliseconds. One router of many does the sweeping and the reporting, by lease. */
-const passes = { reportOutcomes: 250, sweep: 15_000, books: 60_000, gauges: 5_000 } as const;
-const leaseMs = { reportOutcomes: 5_000, sweep: 20_000 } as const;
+const passes = { reportOutcomes: 250, due: 1_000, sweep: 15_000, books: 60_000, gauges: 5_000 } as const;
+const leaseMs = { reportOutcomes: 5_000, due: 5_000, sweep: 20_000 } as const;
 
 /** Builds the router and hands out its consumers, which start when everything else is up. This file knows every class. */
 export async function createNotificationRouter(config: RouterConfig, log: Log, drain: Drain) {
@@ -154,6 +155,7 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
     },
     hash,
   });
+  const advanceDue = new AdvanceDue({ dispatches, advance, log });
   const sweep = new Sweep({
     deliveries: toAdvance,
     dispatches,
@@ -177,6 +179,7 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
       () => onlyOne('report-outcomes', leaseMs.reportOutcomes, () => reportOutcomes.execute()),
       log,
     ),
+    runPeriodically('due', passes.due, () => onlyOne('due', leaseMs.due, () => advanceDue.execute()), log),
     runPeriodically(
       'sweep',
       passes.sweep,

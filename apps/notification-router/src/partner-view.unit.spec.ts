@@ -48,12 +48,14 @@ const view: EventView = {
   contactVersion: 3,
   passedOver: [{ step: 'technicalEmergency', reason: 'nobody-accepted' }],
   notes: ['fell-back'],
+  dueAt: null,
   rounds: [
     {
       number: 1,
       because: 'accepted',
       contactVersion: 3,
       at,
+      dueAt: null,
       recipients: chainSteps.map((step) => ({
         delivery: `d-${step}`,
         address: `${step}@some.example`,

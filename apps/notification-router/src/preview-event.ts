@@ -23,6 +23,7 @@ export class PreviewEvent {
       contactsMayBeStale: inForce.mayBeStale(account),
       operatorsMailbox,
       soFar: [],
+      acknowledged: false,
     };
     const decision = decide({ kind, account, data: { environment } }, facts, clock.now());
     return previewFor(principal, toPreview(event, decision));

@@ -51,7 +51,9 @@ const reporter = (outcomes: ReportOutcomesParts['outcomes'], parts: Partial<Repo
   });
 
 async function routed(changes: Parameters<typeof received>[0] = {}) {
-  const { account } = await anAccount(store, (id, version) => anAccountSnapshot({ account: id, version }));
+  const { account } = await anAccount(store, (id, version) =>
+    anAccountSnapshot({ account: id, version, acknowledgeWithinMinutes: 0 }),
+  );
   const one = received({ account, ...changes });
   await aRouter(store).route.execute([one]);
   const [delivery] = await deliveriesOf(store, idOf(one));

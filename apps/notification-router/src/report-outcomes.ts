@@ -8,6 +8,7 @@ import {
 } from '@signalbox/contracts';
 import { addressHashParts, observeAddress } from '@signalbox/domain';
 import type { KeyedHash, Log } from '@signalbox/runtime';
+import { type Advance, advanceEach } from './advance-each.js';
 
 export interface ReportOutcomesParts {
   readonly deliveries: {
@@ -17,7 +18,7 @@ export interface ReportOutcomesParts {
     markPublished(ids: readonly string[]): Promise<void>;
   };
   readonly dispatches: { findMany(ids: readonly string[]): Promise<ReadonlyMap<string, Dispatch>> };
-  readonly advance: { execute(ids: readonly string[]): Promise<void> };
+  readonly advance: Advance;
   readonly outcomes: { publish(outcomes: readonly DeliveryOutcome[]): Promise<void> };
   readonly addressHealth: { publish(observations: readonly ObservedDelivery[]): Promise<void> };
   readonly hash: KeyedHash;
@@ -58,27 +59,10 @@ export class ReportOutcomes {
     return left.length === mostAtOnce;
   }
 
-  /** @returns those whose dispatch has taken them into account: one that cannot be advanced holds up no other. */
+  /** @returns those whose dispatch has taken them into account. */
   private async advance(ended: readonly Delivery[]): Promise<readonly Delivery[]> {
-    const ids = [...new Set(ended.map(({ dispatch }) => dispatch))];
-    try {
-      await this.parts.advance.execute(ids);
-      return ended;
-    } catch (err) {
-      this.parts.log.warn(
-        { event: 'dispatches.not-advanced', count: ids.length, err },
-        'dispatches.not-advanced',
-      );
-    }
-    const advanced = new Set<string>();
-    for (const id of ids) {
-      try {
-        await this.parts.advance.execute([id]);
-        advanced.add(id);
-      } catch (err) {
-        this.parts.log.error({ event: 'dispatch.not-advanced', dispatch: id, err }, 'dispatch.not-advanced');
-      }
-    }
+    const { advance, log } = this.parts;
+    const advanced = await advanceEach(advance, [...new Set(ended.map(({ dispatch }) => dispatch))], log);
     return ended.filter(({ dispatch }) => advanced.has(dispatch));
   }
 

@@ -106,6 +106,7 @@ export class RouteEvents {
       contactsMayBeStale: inForce.mayBeStale(event.account),
       operatorsMailbox: this.parts.operatorsMailbox,
       soFar: [],
+      acknowledged: false,
     };
   }
 

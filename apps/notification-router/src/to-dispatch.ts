@@ -43,25 +43,35 @@ export function toDispatch(
     notes: decision.notes,
     rounds: nextRounds([], _id, decision, hash),
     state: decision.state,
-    open: decision.state === 'delivering',
+    open: isOpen(decision),
+    dueAt: decision.dueAt,
     revision: 1,
     toApply: null,
   };
 }
 
-/** The rounds with one more, if the decision tells anybody. */
+/** Whether anything may still come of the event, by what happens or by time alone. */
+export const isOpen = ({ state, dueAt }: Decision): boolean => state === 'delivering' || dueAt !== null;
+
+/**
+ * The rounds with one more, if the decision tells anybody.
+ * @param dueAt when time alone was to bring a decision, for a round that it did bring.
+ */
 export function nextRounds(
   rounds: readonly Round[],
   dispatchId: string,
   { because, tell, contactVersion, at }: Decision,
   hash: KeyedHash,
+  dueAt: Date | null = null,
 ): Round[] {
   if (because === undefined) return [...rounds];
   const recipients = tell.map((recipient) => ({
     ...recipient,
     delivery: hash(deliveryIdParts(dispatchId, recipient.address, recipient.reinstated)),
   }));
-  return [...rounds, { number: rounds.length + 1, because, contactVersion, at, recipients }];
+  const round = { number: rounds.length + 1, because, contactVersion, at, recipients };
+  const isByTime = because === 'nobody-accepted-in-time' || because === 'not-acknowledged';
+  return [...rounds, { ...round, ...(isByTime && dueAt !== null && { dueAt }) }];
 }
 
 /** All recipients of a dispatch, whatever the round. */

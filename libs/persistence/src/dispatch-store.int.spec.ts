@@ -46,6 +46,7 @@ function aChange(changes: Partial<DispatchChange> = {}): DispatchChange {
     rounds: [],
     state: 'delivering',
     open: true,
+    dueAt: null,
     toApply: { insert: [newId()], withdraw: [] },
     ...changes,
   };

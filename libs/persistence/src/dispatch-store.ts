@@ -8,6 +8,7 @@ import {
 } from '@signalbox/contracts';
 import { insertOnce } from './insert-once.js';
 import { deliveryModel, dispatchModel } from './models.js';
+import { databaseNow } from './take-overdue.js';
 
 /** The router's side of the dispatch store: dispatches, and inserting and withdrawing deliveries. */
 export function createDispatchStore(connection: Connection) {
@@ -88,6 +89,16 @@ export function createDispatchStore(connection: Connection) {
         .sort({ decidedAt: 1 })
         .limit(most)
         .lean<Dispatch[]>(),
+
+    /** Dispatches for which it is time to decide again, those that have waited longest first. */
+    async due(most: number): Promise<string[]> {
+      const found = await dispatches
+        .find({ dueAt: { $type: 'date', $lte: await databaseNow(connection) } }, { _id: 1 })
+        .sort({ dueAt: 1 })
+        .limit(most)
+        .lean<{ _id: string }[]>();
+      return found.map(({ _id }) => _id);
+    },
 
     /** Open dispatches of these accounts that were decided with an older version than the one given. */
     async openBehind(

@@ -48,6 +48,7 @@ const dispatchSchema = new Schema<Dispatch>(
     rounds: { type: Mixed, required: true },
     state: { type: String, required: true },
     open: { type: Boolean, required: true },
+    dueAt: { type: Date, default: null },
     revision: { type: Number, required: true },
     toApply: { type: Mixed, default: null },
   },
@@ -61,6 +62,7 @@ dispatchSchema.index({ day: 1 });
 dispatchSchema.index({ 'event.account': 1, contactVersion: 1 }, { partialFilterExpression: { open: true } });
 // The sweeper and the books ask for all open ones: MongoDB takes an index only for a condition on its first field.
 dispatchSchema.index({ open: 1, day: 1 }, { partialFilterExpression: { open: true } });
+dispatchSchema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $type: 'date' } } });
 dispatchSchema.index(
   { decidedAt: 1 },
   { name: 'notes left behind', partialFilterExpression: { toApply: { $type: 'object' } } },

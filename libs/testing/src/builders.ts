@@ -76,6 +76,7 @@ export function aDispatch(changes: Partial<Dispatch> = {}): Dispatch {
     rounds: [],
     state: 'delivering',
     open: true,
+    dueAt: null,
     revision: 1,
     toApply: null,
     ...changes,

@@ -156,12 +156,19 @@ export const EventView = z
     contactVersion: z.int().nullable(),
     passedOver: z.array(PassedStep),
     notes: z.array(DecisionNote),
+    dueAt: z.iso.datetime().nullable().meta({
+      description: 'When others are told if nothing happens until then; null: time changes nothing.',
+    }),
     rounds: z.array(
       z.object({
         number: z.int(),
         because: RoundReason,
         contactVersion: z.int().nullable(),
         at: z.iso.datetime(),
+        dueAt: z.iso
+          .datetime()
+          .nullable()
+          .meta({ description: 'When it was due, if time alone brought it; null: something happened.' }),
         recipients: z.array(
           z.object({
             delivery: z.string(),

@@ -49,6 +49,8 @@ export const Decision = z
     /** Where the event stands after this decision. */
     state: DispatchState,
     at: z.date().meta({ description: 'The instant the decision was made for.' }),
+    /** When to decide again although nothing has happened; null: never. */
+    dueAt: z.date().nullable(),
   })
   .meta({ id: 'Decision' });
 export type Decision = z.infer<typeof Decision>;

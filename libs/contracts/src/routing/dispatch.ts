@@ -18,6 +18,8 @@ export const Round = z
     because: RoundReason,
     contactVersion: z.int().nullable(),
     at: z.date(),
+    /** For a round that time alone brought: when it was due. */
+    dueAt: z.date().optional(),
     recipients: z.array(RoundRecipient),
   })
   .meta({ id: 'Round' });
@@ -43,7 +45,10 @@ export const Dispatch = z.object({
   notes: z.array(DecisionNote),
   rounds: z.array(Round),
   state: DispatchState,
+  /** Somebody may still be told: by what becomes of deliveries, by contacts that change, or when `dueAt` comes. */
   open: z.boolean(),
+  /** When time alone makes a difference: a step that had long enough, an acknowledgement that did not come. */
+  dueAt: z.date().nullable(),
   revision: z.int(),
   /** What the last change still has to do to deliveries; a crash leaves it for the sweeper. */
   toApply: z.object({ insert: z.array(z.string()), withdraw: z.array(z.string()) }).nullable(),
@@ -60,6 +65,7 @@ export type DispatchChange = Pick<
   | 'rounds'
   | 'state'
   | 'open'
+  | 'dueAt'
   | 'toApply'
   | 'accountName'
 >;

@@ -32,12 +32,22 @@ export const passReasons = [
   'not-offered-for-integration-type',
   'production-only',
   'nobody-accepted',
+  /** Mails to them are still being tried, and the next step is told meanwhile. */
+  'nobody-accepted-in-time',
+  'not-acknowledged',
 ] as const;
 export const PassReason = z.enum(passReasons).meta({ id: 'PassReason' });
 export type PassReason = z.infer<typeof PassReason>;
 
 /** Why a dispatch has one more round. */
-export const roundReasons = ['accepted', 'unknown-account', 'contacts-changed', 'nobody-accepted'] as const;
+export const roundReasons = [
+  'accepted',
+  'unknown-account',
+  'contacts-changed',
+  'nobody-accepted',
+  'nobody-accepted-in-time',
+  'not-acknowledged',
+] as const;
 export const RoundReason = z.enum(roundReasons).meta({ id: 'RoundReason' });
 export type RoundReason = z.infer<typeof RoundReason>;
 

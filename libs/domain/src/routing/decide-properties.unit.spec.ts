@@ -37,17 +37,62 @@ const factsOf = (account: AccountSnapshot | null, soFar: readonly DeliverySoFar[
   contactsMayBeStale: false,
   operatorsMailbox: operators,
   soFar,
+  acknowledged: false,
 });
-const born = (decision: ReturnType<typeof decide>): DeliverySoFar[] =>
+const born = (decision: ReturnType<typeof decide>, toldAt = now): DeliverySoFar[] =>
   decision.tell.map(({ address, step, reinstated, suppressed }) => ({
     address,
     step,
     reinstated,
     state: suppressed ? 'suppressed' : 'pending',
     bounced: false,
+    toldAt,
   }));
 
+/** What becomes of an address: accepted or refused for good, or tried until the end of time. */
+const anySlowFate = fc.func(fc.constantFrom('sent' as const, 'refused' as const, 'pending' as const));
+
 describe('for every event and account', () => {
+  it('time alone leads on, to an accepted mail that is acknowledged or to the operators, and nobody is told twice', () => {
+    fc.assert(
+      fc.property(
+        anyEvent,
+        anyAccount,
+        fc.constantFrom(0, 15),
+        anySlowFate,
+        fc.boolean(),
+        (event, anyone, acknowledgeWithinMinutes, fate, twoAdvancers) => {
+          const account = { ...anyone, acknowledgeWithinMinutes };
+          let soFar: DeliverySoFar[] = [];
+          let at = now;
+          let rounds = 0;
+          for (let tries = 0; tries < 20; tries++) {
+            const decision = decide(event, factsOf(account, soFar), at);
+            // The other advancer read the same, lost the race for the revision, and decides the same.
+            if (twoAdvancers) expect(decide(event, factsOf(account, soFar), at)).toEqual(decision);
+            if (decision.state === 'suppressed') return;
+            if (decision.tell.length > 0) rounds++;
+            soFar = [...soFar, ...born(decision, at)].map((delivery) => ({
+              ...delivery,
+              state: fate(delivery.address),
+            }));
+            const next = decide(event, factsOf(account, soFar), at);
+            if (next.tell.length > 0) continue;
+            if (next.dueAt === null) break;
+            expect(next.dueAt.getTime()).toBeGreaterThan(at.getTime());
+            at = next.dueAt;
+          }
+          expect(rounds).toBeLessThanOrEqual(5);
+          expect(new Set(soFar.map(({ address }) => address)).size).toBe(soFar.length);
+          const isAnswered = acknowledgeWithinMinutes === 0 || event.kind !== 'emergency';
+          const isAccepted = soFar.some(({ state }) => state === 'sent');
+          expect((isAnswered && isAccepted) || soFar.some(({ step }) => step === 'operators')).toBe(true);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
   it('the chain ends in an accepted mail or with the operators, in at most as many rounds as steps', () => {
     fc.assert(
       fc.property(anyEvent, fc.option(anyAccount), anyFate, (event, account, fate) => {

@@ -1,19 +1,21 @@
 import {
   isFinal,
   mailboxOf,
+  roundReasons,
   type ChainStep,
   type Decision,
   type DecisionNote,
   type PassedStep,
-  type Recipient,
-  type RecipientReason,
+  type PassReason,
   type RoundReason,
   type SuppressionReason,
 } from '@signalbox/contracts';
 import { fallbackChains, unroutableChain } from './fallback-chains.js';
-import type { DeliverySoFar, Facts, RoutableEvent } from './facts.js';
-import { type Member, membersOf } from './members.js';
+import { type Facts, type RoutableEvent, wasAccepted } from './facts.js';
+import { membersOf } from './members.js';
+import { latestOrNever, unansweredAt } from './patience.js';
 import { type Rule, ruleFor } from './routing-table.js';
+import { recipientOf, walkChain } from './walk-chain.js';
 
 /**
  * What is to be done about one event, and why. Pure: the same event, facts and time give the same answer, in preview,
@@ -48,7 +50,7 @@ function suppress(
   const known = new Set(facts.soFar.map(({ address }) => mailboxOf(address)));
   const tell = there
     .filter(({ address }) => !known.has(mailboxOf(address)))
-    .map((member) => ({ ...recipient(member, rule.category, 'category', 0), suppressed: reason }));
+    .map((member) => ({ ...recipientOf(member, rule.category, 'category'), suppressed: reason }));
   return {
     ...frame(event, rule, facts, now),
     suppressed: reason,
@@ -62,24 +64,24 @@ function suppress(
 }
 
 /**
- * Walks the chain to the first step where somebody is still to be told, is being told, or was accepted. Called again
- * with what has happened so far it answers what is left to do: that is following the contacts and falling back alike.
+ * Tells those whom the walk along the chain reaches. Called again with what has happened so far it answers what is left
+ * to do: that is following the contacts, falling back and escalating alike.
  */
 function tellChain(rule: Rule, event: RoutableEvent, facts: Facts, now: Date): Decision {
   const chain: readonly ChainStep[] =
     facts.account === null ? unroutableChain : fallbackChains[rule.category];
-  const walk = walkChain(chain, event, facts);
-  const tell = isOver(facts)
+  const walk = walkChain(chain, event, facts, now);
+  const over = whetherOver(event, facts, now);
+  const tell = over.isOver
     ? []
     : walk.wanted.filter(({ standing }) => standing === 'untold').map(({ recipient }) => recipient);
   const wanted = new Set(walk.wanted.map(({ recipient }) => mailboxOf(recipient.address)));
   const withdraw = noLongerMembers(event, facts).filter((address) => !wanted.has(mailboxOf(address)));
   const open = tell.length > 0 || facts.soFar.some(({ state }) => !isFinal(state));
-  const accepted = facts.soFar.some(wasAccepted);
   const fellBack = walk.passedOver.length > 0;
   return {
     ...frame(event, rule, facts, now),
-    passedOver: walk.passedOver,
+    passedOver: [...walk.passedOver],
     notes: [
       ...standingNotes(facts),
       ...(fellBack ? (['fell-back'] as const) : []),
@@ -88,65 +90,31 @@ function tellChain(rule: Rule, event: RoutableEvent, facts: Facts, now: Date): D
     ...(tell.length > 0 && { because: whyAnotherRound(facts, walk.passedOver) }),
     tell,
     withdraw,
-    state: open ? 'delivering' : accepted ? 'delivered' : 'undelivered',
+    state: open ? 'delivering' : facts.soFar.some(wasAccepted) ? 'delivered' : 'undelivered',
+    dueAt: over.isOver ? over.until : walk.dueAt,
   };
 }
 
-/** Nothing runs any more and somebody was accepted: contacts that change from now on are for the next event. */
-const isOver = ({ soFar }: Facts): boolean =>
-  soFar.every(({ state }) => isFinal(state)) && soFar.some(wasAccepted);
-
-type Standing = 'untold' | 'open' | 'accepted' | 'failed';
-interface Wanted {
-  readonly recipient: Recipient;
-  readonly standing: Standing;
-}
-
-function walkChain(
-  chain: readonly ChainStep[],
+/**
+ * Whether nobody is told any more: somebody said "I am on it", or nothing runs and somebody was accepted. Contacts that
+ * change from then on are for the next event. An emergency that nobody acknowledges is over only `until` then.
+ */
+function whetherOver(
   event: RoutableEvent,
   facts: Facts,
-): { wanted: Wanted[]; passedOver: PassedStep[]; exhausted: boolean } {
-  const wanted = new Map<string, Wanted>();
-  const passedOver: PassedStep[] = [];
-  for (const [position, step] of chain.entries()) {
-    const members = membersOf(step, facts.account, event.data.environment, facts.operatorsMailbox);
-    if ('passed' in members) {
-      passedOver.push({ step, reason: members.passed });
-      continue;
-    }
-    const why: RecipientReason =
-      facts.account === null ? 'unroutable' : position === 0 ? 'category' : 'fallback';
-    const here = members.there.map(
-      (member) => wanted.get(mailboxOf(member.address)) ?? toWanted(member, step, why, facts),
-    );
-    for (const one of here) wanted.set(mailboxOf(one.recipient.address), one);
-    if (here.some(({ standing }) => standing !== 'failed')) {
-      return { wanted: [...wanted.values()], passedOver, exhausted: false };
-    }
-    passedOver.push({ step, reason: 'nobody-accepted' });
-  }
-  return { wanted: [...wanted.values()], passedOver, exhausted: true };
-}
-
-function toWanted(member: Member, step: ChainStep, why: RecipientReason, facts: Facts): Wanted {
-  const latest = latestDelivery(member.address, facts.soFar);
-  if (latest === undefined) return { recipient: recipient(member, step, why, 0), standing: 'untold' };
-  if (latest.state === 'superseded') {
-    // The address had left and is back: its first delivery stays final, so it gets one more.
-    return { recipient: recipient(member, step, why, latest.reinstated + 1), standing: 'untold' };
-  }
-  const standing = !isFinal(latest.state) ? 'open' : wasAccepted(latest) ? 'accepted' : 'failed';
-  return { recipient: recipient(member, step, why, latest.reinstated), standing };
-}
-
-function latestDelivery(address: string, soFar: readonly DeliverySoFar[]): DeliverySoFar | undefined {
-  return soFar
-    .filter((delivery) => mailboxOf(delivery.address) === mailboxOf(address))
-    .reduce<DeliverySoFar | undefined>(
-      (latest, delivery) => (latest && latest.reinstated > delivery.reinstated ? latest : delivery),
-      undefined,
-    );
+  now: Date,
+): { readonly isOver: boolean; readonly until: Date | null } {
+  const { soFar, acknowledged } = facts;
+  if (acknowledged) return { isOver: true, until: null };
+  const accepted = soFar.filter(wasAccepted);
+  if (accepted.length === 0 || !soFar.every(({ state }) => isFinal(state)))
+    return { isOver: false, until: null };
+  const ends = accepted.map((delivery) =>
+    // Nobody stands after the operators.
+    delivery.step === 'operators' ? null : unansweredAt(event, facts, delivery),
+  );
+  const until = latestOrNever(ends);
+  return { isOver: until === null || now < until, until };
 }
 
 /**
@@ -163,21 +131,18 @@ function noLongerMembers(event: RoutableEvent, facts: Facts): string[] {
     .map(({ address }) => address);
 }
 
-function whyAnotherRound(facts: Facts, passedOver: readonly PassedStep[]): RoundReason {
-  if (facts.soFar.length === 0) return facts.account === null ? 'unknown-account' : 'accepted';
-  return passedOver.some(({ reason }) => reason === 'nobody-accepted')
-    ? 'nobody-accepted'
+/** The step that was passed last says why the next one is told. */
+function whyAnotherRound({ account, soFar }: Facts, passedOver: readonly PassedStep[]): RoundReason {
+  if (soFar.length === 0) return account === null ? 'unknown-account' : 'accepted';
+  const passed = passedOver.flatMap(({ reason }) => (isRoundReason(reason) ? [reason] : [])).at(-1);
+  if (passed !== undefined) return passed;
+  return soFar.every(({ state }) => isFinal(state)) && soFar.some(wasAccepted)
+    ? 'not-acknowledged'
     : 'contacts-changed';
 }
 
-const wasAccepted = ({ state, bounced }: DeliverySoFar): boolean => state === 'sent' && !bounced;
-
-const recipient = (member: Member, step: ChainStep, why: RecipientReason, reinstated: number): Recipient => ({
-  ...member,
-  step,
-  why,
-  reinstated,
-});
+const isRoundReason = (reason: PassReason): reason is PassReason & RoundReason =>
+  (roundReasons as readonly string[]).includes(reason);
 
 const standingNotes = (facts: Facts): DecisionNote[] => [
   ...(facts.account === null ? (['unknown-account'] as const) : []),
@@ -190,4 +155,5 @@ const frame = (event: RoutableEvent, rule: Rule, facts: Facts, now: Date) => ({
   lane: rule.lane,
   contactVersion: facts.account?.version ?? null,
   at: now,
+  dueAt: null,
 });

@@ -12,6 +12,7 @@ const facts = (changes: Partial<Facts> = {}): Facts => ({
   contactsMayBeStale: false,
   operatorsMailbox: operators,
   soFar: [],
+  acknowledged: false,
   ...changes,
 });
 const event = (kind: EventKind, environment: 'sandbox' | 'production' = 'production') =>
@@ -26,6 +27,7 @@ const delivery = (
   step: 'technicalEmergency',
   bounced: false,
   reinstated: 0,
+  toldAt: now,
   ...more,
 });
 const told = (decision: ReturnType<typeof decide>): string[] =>

@@ -14,6 +14,8 @@ export interface DeliverySoFar {
   readonly state: DeliveryState;
   readonly bounced: boolean;
   readonly reinstated: number;
+  /** When the round was decided that names this recipient. */
+  readonly toldAt: Date;
 }
 
 /** All that a decision may know beside the event and the time. */
@@ -26,4 +28,9 @@ export interface Facts {
   readonly operatorsMailbox: string;
   /** What has been done about this event; empty for a new one. */
   readonly soFar: readonly DeliverySoFar[];
+  /** Somebody said "I am on it". */
+  readonly acknowledged: boolean;
 }
+
+/** A mail server took it and no bounce has come since. */
+export const wasAccepted = ({ state, bounced }: DeliverySoFar): boolean => state === 'sent' && !bounced;

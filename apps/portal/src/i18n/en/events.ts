@@ -72,6 +72,9 @@ export const events = {
     'unknown-account': 'No account by that name is known, so the platform’s operators are told.',
     'contacts-changed': 'The contact information changed meanwhile, so that somebody else is told as well.',
     'nobody-accepted': 'Nobody was reached so far, so those who come next are told.',
+    'nobody-accepted-in-time':
+      'Mails to those who come first are not through yet, so those who come next are told as well.',
+    'not-acknowledged': 'Nobody said “I am on it” in time, so those who come next are told as well.',
   },
   why: {
     category: 'stands in {{field}}',
@@ -83,6 +86,8 @@ export const events = {
     'not-offered-for-integration-type': '{{field}}: your integration type does not have it.',
     'production-only': '{{field}}: only told of production.',
     'nobody-accepted': '{{field}}: nobody there was reached.',
+    'nobody-accepted-in-time': '{{field}}: no mail was through in time; it is tried on.',
+    'not-acknowledged': '{{field}}: nobody there said “I am on it” in time.',
   },
   notes: {
     'unknown-account': 'The account was not known.',

@@ -75,6 +75,9 @@ export const events: TextsOf<'events'> = {
     'contacts-changed':
       'La información de contacto cambió entretanto, así que se avisa también a otra persona.',
     'nobody-accepted': 'Hasta ahora no se alcanzó a nadie, así que se avisa a los siguientes.',
+    'nobody-accepted-in-time':
+      'Los correos a quienes van primero aún no han llegado, así que se avisa también a los siguientes.',
+    'not-acknowledged': 'Nadie dijo «Me ocupo» a tiempo, así que se avisa también a los siguientes.',
   },
   why: {
     category: 'está en {{field}}',
@@ -86,6 +89,8 @@ export const events: TextsOf<'events'> = {
     'not-offered-for-integration-type': '{{field}}: su tipo de integración no lo tiene.',
     'production-only': '{{field}}: solo se le avisa de producción.',
     'nobody-accepted': '{{field}}: no se alcanzó a nadie.',
+    'nobody-accepted-in-time': '{{field}}: ningún correo llegó a tiempo; se sigue intentando.',
+    'not-acknowledged': '{{field}}: nadie de ahí dijo «Me ocupo» a tiempo.',
   },
   notes: {
     'unknown-account': 'La cuenta no era conocida.',

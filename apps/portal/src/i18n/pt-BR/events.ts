@@ -73,6 +73,10 @@ export const events: TextsOf<'events'> = {
     'unknown-account': 'Nenhuma conta com esse nome é conhecida; os operadores da plataforma são avisados.',
     'contacts-changed': 'As informações de contato mudaram nesse meio-tempo; outra pessoa também é avisada.',
     'nobody-accepted': 'Ninguém foi alcançado até agora; os próximos são avisados.',
+    'nobody-accepted-in-time':
+      'Os e-mails para quem vem primeiro ainda não chegaram, por isso quem vem depois também é avisado.',
+    'not-acknowledged':
+      'Ninguém disse “Estou cuidando disso” a tempo, por isso quem vem depois também é avisado.',
   },
   why: {
     category: 'está em {{field}}',
@@ -84,6 +88,8 @@ export const events: TextsOf<'events'> = {
     'not-offered-for-integration-type': '{{field}}: o seu tipo de integração não tem esse campo.',
     'production-only': '{{field}}: só é avisado sobre produção.',
     'nobody-accepted': '{{field}}: ninguém lá foi alcançado.',
+    'nobody-accepted-in-time': '{{field}}: nenhum e-mail chegou a tempo; continuamos tentando.',
+    'not-acknowledged': '{{field}}: ninguém dali disse “Estou cuidando disso” a tempo.',
   },
   notes: {
     'unknown-account': 'A conta não era conhecida.',

@@ -39,6 +39,7 @@ const aRound = (
   because: number === 1 ? 'accepted' : 'nobody-accepted',
   contactVersion: 3,
   at: at(seconds),
+  dueAt: null,
   recipients: [
     {
       delivery: 'd1',
@@ -58,6 +59,7 @@ const anEvent = (more: Partial<EventView>): EventView => ({
   account: 'acme-tours',
   environment: 'production',
   title: 't',
+  dueAt: null,
   state: 'delivered',
   reason: null,
   acceptedAt: at(0),
