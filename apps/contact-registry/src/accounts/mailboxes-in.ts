@@ -1,10 +1,10 @@
-import { mailboxOf, wholeAddress } from '@signalbox/contracts';
+import { domainsAt, mailboxOf, wholeAddress } from '@signalbox/contracts';
 
 const written = /[^\s<>()",;:@]+@[^\s<>()"',;:/@]+/gu;
 
 /**
  * Every mailbox that stands in a value, as a whole or inside a text, each once. Of `'ana@acme.example` in a text nobody
- * can tell whether the quote is a part of it, and so both are there.
+ * can tell whether the quote is a part of it, and so both are there. Domains are there as A-labels, as addresses have them.
  */
 export function mailboxesIn(value: unknown): string[] {
   return [...new Set(textsIn(value).flatMap(mailboxesOfText))];
@@ -17,8 +17,12 @@ function mailboxesOfText({ text, holder }: HeldText): string[] {
 }
 
 function readings(address: string): string[] {
-  const mailbox = mailboxOf(address).replace(/\.+$/, '');
-  return [mailbox, mailbox.replace(/^.*[^\w.+@-]/u, '')].filter((each) => !each.startsWith('@'));
+  const at = address.lastIndexOf('@');
+  const localPart = address.slice(0, at);
+  const localParts = [localPart, localPart.replace(/^.*[^\w.+-]/u, '')].filter((each) => each !== '');
+  return domainsAt(address.slice(at + 1)).flatMap(({ domain }) =>
+    localParts.map((each) => mailboxOf(`${each}@${domain}`)),
+  );
 }
 
 interface HeldText {

@@ -70,10 +70,11 @@ function checkLocalPart(localPart: string): string | undefined {
 }
 
 /**
+ * A domain name in lower-case A-labels; undefined for what is none.
  * The URL parser applies UTS 46 in browsers and in Node alike, so that the portal and the server agree. It also reads
  * numbers as IPv4 addresses (`0x7f.1`), which is how they are known to be no domain name.
  */
-function toAsciiDomain(domain: string): string | undefined {
+export function toAsciiDomain(domain: string): string | undefined {
   if (!/^[^/?#@[\]%]+$/u.test(domain) || domain.endsWith('.')) return undefined;
   let ascii: string;
   try {

@@ -1,4 +1,5 @@
 import { mailboxOf, parseAddress } from './address.js';
+import { domainsAt, writtenDomain } from './written-domain.js';
 
 const erasedDomain = 'erased.invalid';
 const hashCharacters = 16;
@@ -17,7 +18,7 @@ export const isErasedAddress = (address: string): boolean => address.endsWith(`@
 
 /**
  * A value with the address replaced wherever it stands in a text, the names of members included, however it is written:
- * in capitals or percent-encoded as in a link. A longer address that ends or begins with it is another one.
+ * in capitals, percent-encoded as in a link, its domain in the letters of its language or as A-labels. A longer address that ends or begins with it is another one.
  */
 export function withoutAddress<T>(value: T, address: string, mask: string): T {
   const [localPart = '', domain = ''] = [
@@ -25,13 +26,15 @@ export function withoutAddress<T>(value: T, address: string, mask: string): T {
     address.slice(address.lastIndexOf('@') + 1),
   ];
   const written = [localPart, encodeURIComponent(localPart)].map(escaped).join('|');
-  const pattern = new RegExp(
-    `${begins}(?:${written})(?:@|%40)${escaped(domain)}(?![a-z0-9-]|\\.[a-z0-9])`,
-    'giu',
-  );
+  const pattern = new RegExp(`${begins}(?:${written})(?:@|%40)(${writtenDomain})`, 'giu');
+  const inWords = (text: string): string =>
+    text.replace(pattern, (found: string, at: string) => {
+      const same = domainsAt(at).find((each) => each.domain === domain.toLowerCase());
+      return same === undefined ? found : mask + at.slice(same.length);
+    });
   const inText = (text: string, holder?: string): string => {
     const whole = wholeAddress(text, holder);
-    if (whole === undefined) return text.replace(pattern, mask);
+    if (whole === undefined) return inWords(text);
     return mailboxOf(whole) === mailboxOf(address) ? mask : text;
   };
   const replaced = (each: unknown, holder?: string): unknown => {
@@ -41,7 +44,7 @@ export function withoutAddress<T>(value: T, address: string, mask: string): T {
     if (!isPlainObject(each)) return each;
     // From entries, because assigning a member named __proto__ would not make one.
     return Object.fromEntries(
-      Object.entries(each).map(([name, member]) => [name.replace(pattern, mask), replaced(member, name)]),
+      Object.entries(each).map(([name, member]) => [inWords(name), replaced(member, name)]),
     );
   };
   return replaced(value) as T;

@@ -34,6 +34,26 @@ describe('an erased address', () => {
     expect(withoutAddress(text, 'ana.souza+x@acme.example', mask)).toBe(expected);
   });
 
+  it.each([
+    ['schreib an ana@münchen.example.', `schreib an ${mask}.`],
+    ['ANA@MÜNCHEN.Example, oder', `${mask}, oder`],
+    ['to ana@xn--mnchen-3ya.example or ana@mu\u0308nchen.example', `to ${mask} or ${mask}`],
+    ['to ana@münchen\uff0eexample', `to ${mask}`],
+    ['mailto:ana%40m%C3%BCnchen.example?subject=1', `mailto:${mask}?subject=1`],
+    ['?to=ana@m%c3%bcnchen.example%20', `?to=${mask}%20`],
+    [String.raw`{"to":"ana@m\u00fcnchen.example\u000a"}`, String.raw`{"to":"${mask}\u000a"}`],
+    ['to ana@münchen.exampleへ', `to ${mask}へ`],
+    ['to ana@münchen.example.org', 'to ana@münchen.example.org'],
+    ['to ana@münchen.examples', 'to ana@münchen.examples'],
+    ['to ana@münchen.example-1', 'to ana@münchen.example-1'],
+    ['to ana@munchen.example', 'to ana@munchen.example'],
+    ['to diana@münchen.example', 'to diana@münchen.example'],
+    [`to ana@${'ü'.repeat(100_000)}`, `to ana@${'ü'.repeat(100_000)}`],
+  ])('stands for it in %j, whose domain is written in letters of its language', (text, expected) => {
+    expect(withoutAddress(text, 'ana@xn--mnchen-3ya.example', mask)).toBe(expected);
+    expect(withoutAddress({ [text]: 1 }, 'ana@xn--mnchen-3ya.example', mask)).toEqual({ [expected]: 1 });
+  });
+
   it.each(['rosa-maria@acme-tours.example', 'a@xn--bcher-kva.example', "o'x|y/z{1}$^*?@b-c.example"])(
     'stands for %s, whatever characters it has',
     (address) => {

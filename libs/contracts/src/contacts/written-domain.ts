@@ -1,0 +1,46 @@
+import { toAsciiDomain } from './address.js';
+
+/** A character of a domain name: as it is, or, outside ASCII, percent-encoded as in a link or escaped as in quoted JSON. */
+const character = String.raw`(?:[\p{L}\p{M}\p{N}.\u3002\uff0e\uff61-]|%[89a-f][0-9a-f]|\\u(?!00[0-7])[0-9a-f]{4})`;
+/** Letters, digits and a further label would make it another name; a letter of another script after it is the text's. */
+const goesOn = /^(?:[a-z0-9\p{M}-]|[.\u3002\uff0e\uff61][\p{L}\p{N}])/iu;
+/** More than a domain name has, however its characters are written. */
+const mostCharacters = 1_000;
+
+/** The source of a pattern, to be used with the flags i and u, for what may begin with a domain name. */
+export const writtenDomain = `${character}+`;
+
+/** A domain name as a text begins with it. */
+export interface WrittenDomain {
+  /** In lower-case A-labels, as addresses are stored. */
+  readonly domain: string;
+  /** Of what stands for it in the text. */
+  readonly length: number;
+}
+
+/**
+ * What a text may begin with, the longest first: `münchen.example`, `MÜNCHEN.EXAMPLE` and `m%C3%BCnchen.example` are all
+ * `xn--mnchen-3ya.example`. Of `例え.テストに` nobody can tell where the name ends and so there are several.
+ */
+export function domainsAt(text: string): WrittenDomain[] {
+  const characters = (text.match(new RegExp(character, 'giu')) ?? []).slice(0, mostCharacters);
+  const domains: WrittenDomain[] = [];
+  for (let count = characters.length; count > 0; count -= 1) {
+    const { length } = characters.slice(0, count).join('');
+    if (goesOn.test(text.slice(length))) continue;
+    const domain = toAsciiDomain(decoded(text.slice(0, length)));
+    if (domain !== undefined) domains.push({ domain, length });
+  }
+  return domains;
+}
+
+function decoded(written: string): string {
+  const plain = written.replace(/\\u([0-9a-f]{4})/giu, (_, code: string) =>
+    String.fromCharCode(parseInt(code, 16)),
+  );
+  try {
+    return decodeURIComponent(plain);
+  } catch {
+    return plain; // Half a character: with the rest of it, it is looked at as well.
+  }
+}
