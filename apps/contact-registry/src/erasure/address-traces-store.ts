@@ -78,13 +78,21 @@ export class AddressTracesStore implements TracesToErase {
  * Every field with a text that somebody chose. What is masked changes for no other reason, or only grows, in the same order;
  * a key that is used or rotated meanwhile keeps that.
  */
+export const maskedFields = {
+  historyEntries: ['by', 'actor', 'changes'],
+  apiKeys: ['name', 'limits', 'history'],
+  invitations: ['name', 'invitedBy'],
+  staff: ['name'],
+  erasures: ['asker'],
+} as const satisfies Record<TextStore, readonly string[]>;
+
 const textsOf = (connection: Connection) =>
   ({
-    historyEntries: pagesOf(historyModel(connection), ['by', 'actor', 'changes']),
-    apiKeys: pagesOf(apiKeyModel(connection), ['name', 'limits', 'history']),
-    invitations: pagesOf(invitationModel(connection), ['name', 'invitedBy']),
-    staff: pagesOf(staffModel(connection), ['name']),
-    erasures: pagesOf(erasureModel(connection), ['asker']),
+    historyEntries: pagesOf(historyModel(connection), maskedFields.historyEntries),
+    apiKeys: pagesOf(apiKeyModel(connection), maskedFields.apiKeys),
+    invitations: pagesOf(invitationModel(connection), maskedFields.invitations),
+    staff: pagesOf(staffModel(connection), maskedFields.staff),
+    erasures: pagesOf(erasureModel(connection), maskedFields.erasures),
   }) satisfies Record<TextStore, unknown>;
 
 const pagesOf =
