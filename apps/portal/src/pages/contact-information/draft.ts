@@ -66,7 +66,7 @@ export function fromDraft(draft: ContactDraft, offered: readonly ContactField[])
   ]);
   const { alertContacts, operationalShared, operationalSupport } = draft;
   const { hours } = operationalSupport;
-  const closedDates = operationalSupport.closedDates.filter((date) => date !== '');
+  const closedDates = operationalSupport.closedDates.filter((date) => !isNoDate(date));
   const whole = {
     alertContacts,
     ...(Object.fromEntries(lists) as Pick<ContactInformation, AddressField>),
@@ -92,13 +92,23 @@ export function fromDraft(draft: ContactDraft, offered: readonly ContactField[])
  * @returns the form's path; a field as a whole is the place of its first input.
  */
 export function placeInForm(pointer: string, draft: ContactDraft): string {
-  const [field = '', list, place, ...rest] = pointer.slice(1).split('/');
-  const known = addressFields.find((one) => one === field);
-  if (known === undefined || list !== 'addresses') return pointer.slice(1).replaceAll('/', '.');
-  if (place === undefined) return `${field}.addresses.0.email`;
-  const kept = draft[known].addresses.flatMap((row, index) => (isBlank(row) ? [] : [index]));
-  return [field, 'addresses', kept[Number(place)] ?? 0, ...(rest.length === 0 ? ['email'] : rest)].join('.');
+  const [field = '', list = '', place, ...rest] = pointer.slice(1).split('/');
+  const addresses = addressFields.find((one) => one === field);
+  if (addresses !== undefined && list === 'addresses') {
+    const row = place === undefined ? 0 : rowOf(Number(place), draft[addresses].addresses.map(isBlank));
+    return [field, list, row, ...(rest.length === 0 ? ['email'] : rest)].join('.');
+  }
+  if (list === 'closedDates' && place !== undefined) {
+    return [field, list, rowOf(Number(place), draft.operationalSupport.closedDates.map(isNoDate))].join('.');
+  }
+  return pointer.slice(1).replaceAll('/', '.');
 }
+
+/** The row that an entry of the list came from, once the blank ones were left out. */
+const rowOf = (entry: number, areBlank: readonly boolean[]): number =>
+  areBlank.flatMap((isLeftOut, row) => (isLeftOut ? [] : [row]))[entry] ?? 0;
+
+const isNoDate = (date: string): boolean => date === '';
 
 const toRow = (address: ContactAddress | undefined): AddressRow => ({
   email: address?.email ?? '',

@@ -43,10 +43,14 @@ describe('the form', () => {
     ['/technicalEmergency/addresses/1', 'technicalEmergency.addresses.3.email'],
     ['/operationalShared/isBrandSupportAlias', 'operationalShared.isBrandSupportAlias'],
     ['/operationalSupport/hours/2/opens', 'operationalSupport.hours.2.opens'],
+    ['/operationalSupport/closedDates/0', 'operationalSupport.closedDates.1'],
+    ['/operationalSupport/closedDates/1', 'operationalSupport.closedDates.3'],
+    ['/operationalSupport/closedDates', 'operationalSupport.closedDates'],
   ])('shows an error at %s at %s, past blank rows', (pointer, place) => {
     const draft = toDraft({});
     const row = (email: string) => ({ email, label: '' });
     draft.technicalEmergency.addresses = [blankRow, row('a'), blankRow, row('b')];
+    draft.operationalSupport.closedDates = ['', '12026-01-01', '', '12026-01-02'];
     expect(placeInForm(pointer, draft)).toBe(place);
   });
 });
