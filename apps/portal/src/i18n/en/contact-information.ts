@@ -13,9 +13,11 @@ export const contactInformation = {
   opens: 'Opens',
   closes: 'Closes',
   timeZone: 'Time zone',
+  useTimeZone: 'Did you mean {{zone}}?',
   addRange: 'Add hours',
   removeRange: 'Remove hours {{number}}',
   save: 'Save',
+  unsaved: 'Your changes are not in force yet.',
   closedDate: 'Closed on {{number}}',
   addClosedDate: 'Add a closed date',
   removeClosedDate: 'Remove closed date {{number}}',
@@ -53,7 +55,7 @@ export const contactInformation = {
     nothing: 'Nothing',
     save: 'Save what was chosen',
   },
-  progress: '{{done}} of {{all}} required fields are filled in',
+  progress: '{{done}} of {{all}} required fields',
   saved: { inForce: 'Saved. In force from the next event on.', soon: 'Saved. In force within moments.' },
   fields: {
     alertContacts: {

@@ -15,9 +15,11 @@ export const contactInformation: TextsOf<'contactInformation'> = {
   opens: 'Abre',
   closes: 'Cierra',
   timeZone: 'Zona horaria',
+  useTimeZone: '¿Quiso decir {{zone}}?',
   addRange: 'Añadir horario',
   removeRange: 'Quitar el horario {{number}}',
   save: 'Guardar',
+  unsaved: 'Sus cambios aún no valen.',
   closedDate: 'Cerrado el {{number}}',
   addClosedDate: 'Añadir un día cerrado',
   removeClosedDate: 'Quitar el día cerrado {{number}}',
@@ -52,7 +54,7 @@ export const contactInformation: TextsOf<'contactInformation'> = {
     nothing: 'Nada',
     save: 'Guardar lo elegido',
   },
-  progress: '{{done}} de {{all}} campos obligatorios rellenados',
+  progress: '{{done}} de {{all}} campos obligatorios',
   saved: { inForce: 'Guardado. Vale desde el próximo evento.', soon: 'Guardado. Vale en unos instantes.' },
   fields: {
     alertContacts: {

@@ -15,9 +15,11 @@ export const contactInformation: TextsOf<'contactInformation'> = {
   opens: 'Abre',
   closes: 'Fecha',
   timeZone: 'Fuso horário',
+  useTimeZone: 'Você quis dizer {{zone}}?',
   addRange: 'Adicionar horário',
   removeRange: 'Remover o horário {{number}}',
   save: 'Salvar',
+  unsaved: 'As suas alterações ainda não valem.',
   closedDate: 'Fechado em {{number}}',
   addClosedDate: 'Adicionar um dia fechado',
   removeClosedDate: 'Remover o dia fechado {{number}}',
@@ -52,7 +54,7 @@ export const contactInformation: TextsOf<'contactInformation'> = {
     nothing: 'Nada',
     save: 'Salvar o que foi escolhido',
   },
-  progress: '{{done}} de {{all}} campos obrigatórios preenchidos',
+  progress: '{{done}} de {{all}} campos obrigatórios',
   saved: { inForce: 'Salvo. Vale a partir do próximo evento.', soon: 'Salvo. Vale dentro de instantes.' },
   fields: {
     alertContacts: {

@@ -1,11 +1,11 @@
-import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import {
   contactFields,
   type ContactField,
   type ContactInformation,
   type InputError,
 } from '@signalbox/contracts';
-import { existsIn, isEmpty, offerIn, offersField, requiredFields } from '@signalbox/domain';
+import { existsIn, offerIn, offersField } from '@signalbox/domain';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type SyntheticEvent } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
@@ -23,6 +23,7 @@ import { FieldElsewhere } from './fields/field-elsewhere.js';
 import { differencesOf } from './merge.js';
 import { contactInformationQuery, readinessQuery } from './queries.js';
 import { useKeptDraft } from './use-kept-draft.js';
+import { SaveBar } from './save-bar.js';
 import { useSave } from './use-save.js';
 
 // Two people seldom save at once.
@@ -73,17 +74,27 @@ export function ContactForm() {
       },
     );
   };
+  // What is being mended is not called wrong any more.
+  const forgetError = ({ target }: SyntheticEvent) => {
+    if (target instanceof Element && target.hasAttribute('name'))
+      form.clearErrors(target.getAttribute('name') as ContactField);
+  };
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     // What is submitted in a dialog that a field has opened comes by here too.
     if (event.target === event.currentTarget) saveInformation(fromDraft(form.getValues(), offered));
   };
 
+  const said = form.formState.isDirty
+    ? t('unsaved')
+    : save.isSuccess
+      ? t(save.data.inForce ? 'saved.inForce' : 'saved.soon')
+      : '';
+
   return (
     <FormProvider {...form}>
-      <form noValidate onSubmit={submit}>
+      <form noValidate onSubmit={submit} onChange={forgetError}>
         <Stack gap="lg">
-          <Filled information={mine} />
           {errors.length > 0 && <ErrorSummary errors={errors} />}
           {hasConflict && (
             <Suspense>
@@ -112,32 +123,9 @@ export function ContactForm() {
             );
           })}
           {save.isError && !hasConflict && <ProblemAlert error={save.error} />}
-          <Group>
-            <Button type="submit" size="md" loading={save.isPending} disabled={hasConflict}>
-              {t('save')}
-            </Button>
-            <Text role="status" c="dimmed">
-              {save.isSuccess ? t(save.data.inForce ? 'saved.inForce' : 'saved.soon') : ''}
-            </Text>
-          </Group>
+          <SaveBar information={mine} isSaving={save.isPending} disabled={hasConflict} said={said} />
         </Stack>
       </form>
     </FormProvider>
-  );
-}
-
-/** How many of the required fields hold something, as the form stands. */
-function Filled({ information }: { readonly information: ContactInformation }) {
-  const { t } = useTranslation('contactInformation');
-  const { account, environment } = useAccount();
-  const required = requiredFields(account.integrationType, environment);
-  const done = required.filter((field) => !isEmpty(information, field)).length;
-  return (
-    <div>
-      <Text size="sm" fw={600} mb={6} id="contact-progress">
-        {t('progress', { done, all: required.length })}
-      </Text>
-      <Progress value={(100 * done) / required.length} aria-labelledby="contact-progress" />
-    </div>
   );
 }

@@ -34,7 +34,7 @@ export function Gate() {
       transitionProps={{ duration: 0 }}
     >
       <Modal.Overlay backgroundOpacity={0} />
-      <Modal.Content className="gate">
+      <Modal.Content>
         <Modal.Header className="gate-header">
           <Modal.Title component="h1" fz="h2" fw={650}>
             {t('title')}

@@ -62,7 +62,7 @@ export function OperationalSupport(props: ContactFieldProps) {
       <ClosedDates />
       {parsed.success && parsed.data.hours.length > 0 && (
         <Suspense>
-          <WeekPicture hours={parsed.data} now={new Date()} />
+          <WeekPicture hours={parsed.data} />
         </Suspense>
       )}
     </FieldFrame>

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
-import { weekdays } from '@signalbox/contracts';
+import { suggestTimeZone, weekdays } from '@signalbox/contracts';
 import { Controller, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../../components/form-errors.js';
@@ -20,10 +20,15 @@ interface SupportRangeInputProps {
 export function SupportRangeInput({ place, onCopy, onRemove }: SupportRangeInputProps) {
   const { t, i18n } = useTranslation('contactInformation');
   const errorText = useErrorText();
-  const { control, register, formState, watch } = useFormContext<ContactDraft>();
+  const { control, register, formState, watch, setValue, clearErrors } = useFormContext<ContactDraft>();
   const errors = formState.errors.operationalSupport?.hours?.[place];
   const name = `operationalSupport.hours.${place}` as const;
-  const { opens, closes } = watch(name);
+  const { opens, closes, timeZone } = watch(name);
+  const suggested = errors?.timeZone === undefined ? undefined : suggestTimeZone(timeZone);
+  const takeSuggested = () => {
+    setValue(`${name}.timeZone`, suggested ?? timeZone, { shouldDirty: true });
+    clearErrors(`${name}.timeZone`);
+  };
   return (
     <Paper withBorder p="sm" radius="md" role="group" aria-label={t('range', { number: place + 1 })}>
       <Stack gap="sm">
@@ -66,6 +71,11 @@ export function SupportRangeInput({ place, onCopy, onRemove }: SupportRangeInput
             {...register(`${name}.timeZone`)}
           />
         </Group>
+        {suggested !== undefined && (
+          <Button size="xs" variant="light" style={{ alignSelf: 'flex-start' }} onClick={takeSuggested}>
+            {t('useTimeZone', { zone: suggested })}
+          </Button>
+        )}
         {closes !== '' && closes <= opens && (
           <Text size="sm" c="dimmed">
             {t('overMidnight', { opens, closes })}

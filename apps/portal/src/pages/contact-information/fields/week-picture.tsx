@@ -4,17 +4,14 @@ import { isOpen, nextClosing, nextOpening, openPeriods } from '@signalbox/domain
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ownZone } from '../../../components/time-in.js';
+import { useNow } from '../../../components/use-now.js';
 import { weekdayName } from '../weekday-name.js';
 import './week-picture.css';
 
-interface WeekPictureProps {
-  readonly hours: SupportHours;
-  readonly now: Date;
-}
-
 /** The week of today as the reader's own clock shows it, and whether anybody is there now. */
-export function WeekPicture({ hours, now }: WeekPictureProps) {
+export function WeekPicture({ hours }: { readonly hours: SupportHours }) {
   const { t, i18n } = useTranslation('contactInformation');
+  const now = useNow();
   const day = new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit' });
   const days = daysOfWeek(now).map(({ day: name, ...span }) => ({
     name,
@@ -29,7 +26,9 @@ export function WeekPicture({ hours, now }: WeekPictureProps) {
       <div className="week-picture">
         {days.map(({ name, span, open }) => (
           <Fragment key={name}>
-            <Text size="xs">{weekdayName(i18n.language, name)}</Text>
+            <Text size="xs" fw={isWithin(now, span) ? 700 : undefined}>
+              {weekdayName(i18n.language, name)}
+            </Text>
             <div
               className="week-picture-day"
               role="img"
@@ -49,9 +48,17 @@ export function WeekPicture({ hours, now }: WeekPictureProps) {
                   }}
                 />
               ))}
+              {isWithin(now, span) && (
+                <div className="week-picture-now" style={{ left: share(now.getTime(), span) }} />
+              )}
             </div>
           </Fragment>
         ))}
+        <div className="week-picture-hours" aria-hidden>
+          {[0, 6, 12, 18, 24].map((hour) => (
+            <span key={hour}>{hourName(i18n.language, hour)}</span>
+          ))}
+        </div>
       </div>
       <Text size="xs" c="dimmed">
         {t('week.zone', { zone: ownZone().replaceAll('_', ' ') })}
@@ -77,5 +84,15 @@ function daysOfWeek(now: Date) {
   return weekdays.map((day, index) => ({ day, from: midnight(index), until: midnight(index + 1) }));
 }
 
-const share = (at: number, { from, until }: { readonly from: number; readonly until: number }): string =>
-  `${(100 * (at - from)) / (until - from)}%`;
+interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+const isWithin = (now: Date, { from, until }: Span): boolean =>
+  from <= now.getTime() && now.getTime() < until;
+
+const hourName = (language: string, hour: number): string =>
+  new Intl.DateTimeFormat(language, { hour: 'numeric' }).format(new Date(2024, 0, 1, hour));
+
+const share = (at: number, { from, until }: Span): string => `${(100 * (at - from)) / (until - from)}%`;

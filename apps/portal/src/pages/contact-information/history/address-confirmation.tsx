@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../../components/moment.js';
@@ -13,10 +13,9 @@ export function AddressConfirmation({ email }: { readonly email: string }) {
   const { account } = useAccount();
   const asking = useMutation({ mutationFn: () => askForConfirmation(account.account, email) });
   return (
-    <>
+    <Stack gap={4} align="flex-start">
       <Button
-        mt={6}
-        size="compact-sm"
+        size="xs"
         variant="light"
         aria-label={t('addresses.confirmFor', { email })}
         loading={asking.isPending}
@@ -32,6 +31,6 @@ export function AddressConfirmation({ email }: { readonly email: string }) {
           </>
         )}
       </Text>
-    </>
+    </Stack>
   );
 }

@@ -91,37 +91,44 @@ function KnownAddress({ address }: { readonly address: AddressView }) {
   const { t } = useTranslation('history');
   const { email, label, state, confirmedAt, lastAcceptedAt, bouncedAt, lastTest } = address;
   return (
-    <div role="listitem" style={{ overflowWrap: 'anywhere' }}>
-      <Group gap="xs">
-        <Text fw={600}>{email}</Text>
-        {label !== undefined && <Text c="dimmed">{label}</Text>}
-        <Badge color={colors[state]}>{t(`addresses.states.${state}`)}</Badge>
-      </Group>
-      <Text size="sm" c="dimmed">
-        {t(`addresses.stateTexts.${state}`)}
-      </Text>
-      <Fact name={t('addresses.confirmedAt')} at={confirmedAt} />
-      <Fact name={t('addresses.lastAccepted')} at={lastAcceptedAt} />
-      <Fact name={t('addresses.bouncedAt')} at={bouncedAt} />
-      {lastTest !== null && (
-        <Text size="sm" component="div">
-          {t('addresses.lastTest')} {t(`addresses.tests.${lastTest.outcome}`)} · <Moment at={lastTest.at} />
-          {lastTest.reply !== undefined && (
-            <>
-              {' '}
-              {t('addresses.reply')} <Code>{lastTest.reply}</Code>
-            </>
-          )}
+    <Group role="listitem" justify="space-between" align="flex-start" gap="sm">
+      <div style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+        <Group gap="4px 8px">
+          <Text fw={600}>{email}</Text>
+          {label !== undefined && <Text c="dimmed">{label}</Text>}
+          <Badge color={colors[state]}>{t(`addresses.states.${state}`)}</Badge>
+        </Group>
+        <Text size="sm" c="dimmed">
+          {t(`addresses.stateTexts.${state}`)}
         </Text>
-      )}
+        <Fact name={t('addresses.confirmedAt')} at={confirmedAt} />
+        <Fact name={t('addresses.lastAccepted')} at={lastAcceptedAt} />
+        <Fact name={t('addresses.bouncedAt')} at={bouncedAt} />
+        {lastTest !== null && <LastTest test={lastTest} />}
+      </div>
       {state !== 'confirmed' && <AddressConfirmation email={email} />}
-    </div>
+    </Group>
+  );
+}
+
+function LastTest({ test: { outcome, at, reply } }: { readonly test: NonNullable<AddressView['lastTest']> }) {
+  const { t } = useTranslation('history');
+  return (
+    <Text size="sm" c="dimmed" component="div">
+      {t('addresses.lastTest')} {t(`addresses.tests.${outcome}`)} · <Moment at={at} />
+      {reply !== undefined && (
+        <>
+          {' '}
+          {t('addresses.reply')} <Code>{reply}</Code>
+        </>
+      )}
+    </Text>
   );
 }
 
 const Fact = ({ name, at }: { readonly name: string; readonly at: string | null }) =>
   at === null ? null : (
-    <Text size="sm">
+    <Text size="sm" c="dimmed">
       {name} <Moment at={at} />
     </Text>
   );
