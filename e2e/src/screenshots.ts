@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { portalPages, type PortalPage } from '@signalbox/contracts';
 import { localDirectory, startStack } from '@signalbox/tools';
 import { BrowserOfSpec, launchChromium } from './support/browser.js';
+import { shown } from './support/shown.js';
 import { Signalbox } from './support/signalbox.js';
 import type { Visitor } from './support/visitor.js';
 
@@ -94,10 +95,7 @@ async function take({ page }: Visitor, path: string, name: string): Promise<stri
   const { width } = page.viewportSize() ?? { width: 0 };
   await page.setViewportSize({ width, height });
   await page.goto(path);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  // What is still loading shows that it does.
-  await page.locator('.mantine-Loader-root, .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
-  await page.waitForLoadState('networkidle');
+  await shown(page);
   const [pageWidth = 0, pageHeight = 0] = await page.evaluate<number[]>(
     '[document.documentElement.scrollWidth, document.documentElement.scrollHeight]',
   );

@@ -47,7 +47,11 @@ export const theme = createTheme({
       h2: { fontSize: '1.25rem', lineHeight: '1.35' },
     },
   },
-  components: { Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 600 } } },
+  components: {
+    Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 600 } },
+    // A dialog's head is no landmark of the page.
+    ModalHeader: { defaultProps: { role: 'none' } },
+  },
   cursorType: 'pointer',
   respectReducedMotion: true,
 });
@@ -70,10 +74,14 @@ const lightVariantsOnDark = Object.fromEntries(
   ]),
 );
 
+/** White stands on Mantine's own red with 3.8:1. */
+const redButtons = { '--mantine-color-red-filled': '#b42318', '--mantine-color-red-filled-hover': '#912018' };
+
 /** Mantine's own dimmed, red and orange texts stay below WCAG AA on white. Cards are brighter than the page they lie on. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...redButtons,
     '--signalbox-page': '#f3f6f7',
     '--mantine-color-default-border': '#d3dbe0',
     '--mantine-color-dimmed': '#52606d',
@@ -83,6 +91,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-orange-light-color': '#8a3a04',
   },
   dark: {
+    ...redButtons,
     '--signalbox-page': '#11161a',
     '--mantine-color-error': '#ff8f85',
     ...lightVariantsOnDark,

@@ -14,7 +14,7 @@ interface CardPageProps {
 export function CardPage({ actions, children }: CardPageProps) {
   return (
     <Box mih="100dvh">
-      <Group justify="space-between" p="md" gap="xs">
+      <Group component="header" justify="space-between" p="md" gap="xs">
         <Brand />
         <Group gap="md">
           <HelpLinks />

@@ -23,7 +23,14 @@ interface ConfirmDialogProps extends Confirmation {
 /** Asks before something is taken away, and says why when it is refused. */
 export function ConfirmDialog({ opened, onClose, title, ...asked }: ConfirmDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered transitionProps={{ duration: 0 }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      withCloseButton={false}
+      centered
+      transitionProps={{ duration: 0 }}
+    >
       <Question onClose={onClose} {...asked} />
     </Modal>
   );

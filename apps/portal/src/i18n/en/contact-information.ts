@@ -23,7 +23,7 @@ export const contactInformation = {
   removeClosedDate: 'Remove closed date {{number}}',
   range: 'Hours {{number}}',
   copy: 'Copy to the other days',
-  copyRange: 'Copy hours {{number}} to the other days',
+  copyRange: 'Copy to the other days: hours {{number}}',
   overMidnight: 'From {{opens}} over midnight until {{closes}} of the next day.',
   week: {
     closed: 'Closed',

@@ -17,7 +17,7 @@ export const users = {
   until: 'The link holds until',
   expired: 'The link ran out',
   resend: 'Send again',
-  resendTo: 'Send the invitation to {{email}} again',
+  resendTo: 'Send again to {{email}}',
   resent: 'Sent. The link before it holds no longer.',
   roles: { admin: 'Admin', member: 'Member' },
   roleChange: {

@@ -25,7 +25,7 @@ export const contactInformation: TextsOf<'contactInformation'> = {
   removeClosedDate: 'Quitar el día cerrado {{number}}',
   range: 'Horario {{number}}',
   copy: 'Copiar a los demás días',
-  copyRange: 'Copiar el horario {{number}} a los demás días',
+  copyRange: 'Copiar a los demás días: horario {{number}}',
   overMidnight: 'De las {{opens}}, pasando la medianoche, hasta las {{closes}} del día siguiente.',
   week: {
     closed: 'Cerrado',

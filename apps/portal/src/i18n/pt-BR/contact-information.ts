@@ -25,7 +25,7 @@ export const contactInformation: TextsOf<'contactInformation'> = {
   removeClosedDate: 'Remover o dia fechado {{number}}',
   range: 'Horário {{number}}',
   copy: 'Copiar para os outros dias',
-  copyRange: 'Copiar o horário {{number}} para os outros dias',
+  copyRange: 'Copiar para os outros dias: horário {{number}}',
   overMidnight: 'Das {{opens}}, passando da meia-noite, até as {{closes}} do dia seguinte.',
   week: {
     closed: 'Fechado',

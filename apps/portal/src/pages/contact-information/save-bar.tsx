@@ -20,14 +20,15 @@ export function SaveBar({ information, isSaving, disabled, said }: SaveBarProps)
   const { account, environment } = useAccount();
   const required = requiredFields(account.integrationType, environment);
   const done = required.filter((field) => !isEmpty(information, field)).length;
+  const progress = t('progress', { done, all: required.length });
   return (
     <Paper withBorder radius="lg" shadow="md" p="sm" className="save-bar">
       <Group wrap="nowrap" gap="md">
         <div className="save-bar-progress">
-          <Text size="sm" fw={600} mb={6} id="contact-progress">
-            {t('progress', { done, all: required.length })}
+          <Text size="sm" fw={600} mb={6}>
+            {progress}
           </Text>
-          <Progress value={(100 * done) / required.length} aria-labelledby="contact-progress" />
+          <Progress value={(100 * done) / required.length} aria-label={progress} />
         </div>
         <Button type="submit" size="md" loading={isSaving} disabled={disabled}>
           {t('save')}
