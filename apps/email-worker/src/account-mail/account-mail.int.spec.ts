@@ -1,123 +1,21 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import type { Redis } from 'ioredis';
-import type { Connection } from 'mongoose';
-import PostalMime, { type Email } from 'postal-mime';
-import { SMTPServer } from 'smtp-server';
 import type { AccountMail } from '@signalbox/contracts';
-import {
-  accountMailModel,
-  connectMongo,
-  createAccountMailClaims,
-  createAccountMailIndexes,
-  createAccountMailStore,
-} from '@signalbox/persistence';
-import { createDeliveryJobs, createRedis, type DeliveryJobs } from '@signalbox/queue';
-import { createEncryption, createLog, readConfig, runApp, type RunningApp } from '@signalbox/runtime';
+import { accountMailModel, createAccountMailClaims, createAccountMailStore } from '@signalbox/persistence';
+import { createEncryption } from '@signalbox/runtime';
 import { anAccountMail, eventually, newId } from '@signalbox/testing';
-import { EmailWorkerConfig } from '../email-worker-config.js';
-import { emailWorkerModule, type WorkerTiming } from '../email-worker.module.js';
+import type { WorkerTiming } from '../email-worker.module.js';
+import { encryptionKeys as keys, useWorkerStage } from '../worker-under-test.spec.js';
 
-// Databases of its own: the specs of other parts run beside this one.
-const database = `account_worker_${newId().slice(0, 8)}`;
-const accountMails = `${database}_mails`;
-const redisUrl = `${process.env.REDIS_URL ?? ''}/10`;
 const secret = 'ZmFrZS1idXQtbG9uZy1lbm91Z2g';
-const keys = { current: 'c'.repeat(32), previous: 'p'.repeat(32) };
 
-let mongo: Connection;
-let redis: Redis;
-let jobs: DeliveryJobs;
-let mailServer: MailServer;
-let logged: Record<string, unknown>[] = [];
-const running: RunningApp[] = [];
-
-beforeAll(async () => {
-  mongo = await connectMongo({ url: process.env.MONGO_URL ?? '', database: accountMails });
-  await createAccountMailIndexes(mongo);
-  redis = createRedis(redisUrl, 'worker');
-  await redis.flushdb();
-  jobs = createDeliveryJobs(redisUrl);
-  await eventually(() => jobs.ping().then(() => true));
-});
-beforeEach(async () => {
-  mailServer = await startMailServer();
-  logged = [];
-});
-afterEach(async () => {
-  for (const worker of running.splice(0)) await worker.stop('the spec is over');
-  await mailServer.stop();
-});
-afterAll(async () => {
-  await jobs.close();
-  await redis.flushdb();
-  redis.disconnect();
-  await mongo.dropDatabase();
-  await mongo.close();
-});
-
-interface MailServer {
-  readonly url: string;
-  readonly mails: { readonly from: string; readonly mail: Email }[];
-  /** Puts recipients off as long as it says so. */
-  deferWhile(isDeferring: () => boolean): void;
-  stop(): Promise<void>;
-}
-
-async function startMailServer(): Promise<MailServer> {
-  const mails: MailServer['mails'] = [];
-  let isDeferring = () => false;
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onRcptTo: (_, _session, done) =>
-      done(isDeferring() ? Object.assign(new Error('later'), { responseCode: 451 }) : undefined),
-    onData: (stream, { envelope: { mailFrom } }, done) => {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        void PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
-          mails.push({ from: mailFrom === false ? 'none' : mailFrom.address, mail });
-          done();
-        });
-      });
-    },
-  });
-  server.on('error', () => undefined);
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  return {
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
-    mails,
-    deferWhile: (given) => (isDeferring = given),
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
-  };
-}
-
-/** A whole worker as main.ts starts it, in this process, that sweeps all the time unless told otherwise. */
-async function startWorker(timing: WorkerTiming = { sweepEveryMs: 50 }): Promise<RunningApp> {
-  const config = readConfig(EmailWorkerConfig, {
-    MONGO_URL: process.env.MONGO_URL,
-    REDIS_URL: redisUrl,
-    SMTP_URL: mailServer.url,
-    MAIL_FROM: 'Signalbox <notifications@signalbox.example>',
-    PUBLIC_URL: 'https://signalbox.example',
-    EMAIL_WORKER_PORT: '0',
-    ENCRYPTION_KEYS: `${keys.current},${keys.previous}`,
-  });
-  const log = createLog('email-worker', {
-    destination: { write: (line) => void logged.push(JSON.parse(line) as Record<string, unknown>) },
-  });
-  const worker = await runApp({
-    name: 'email-worker',
-    log,
-    listen: { host: '127.0.0.1', port: 0, setting: 'EMAIL_WORKER_PORT' },
-    module: (drain) => emailWorkerModule(config, log, drain, { timing, database, accountMails }),
-    host: { on: () => undefined, exit: () => undefined, stderr: process.stderr },
-  });
-  running.push(worker);
-  return worker;
-}
+const stage = useWorkerStage(10);
+const mongo = () => stage().accountMails;
+const mailServer = () => stage().mailServer;
+const logged = () => stage().logged;
+/** One that sweeps all the time unless told otherwise. */
+const startWorker = (timing: WorkerTiming = { sweepEveryMs: 50 }) => stage().startWorker(timing);
+/** Puts every recipient off, until they are taken. */
+const deferAll = () => mailServer().refuse(() => ({ code: 451, text: 'later' }));
+const takeAll = () => mailServer().refuse(() => undefined);
 
 /** An invitation as the registry stores one; its job is added by the spec, or never. */
 async function insertMail(
@@ -132,14 +30,15 @@ async function insertMail(
     sealedSecret: createEncryption({ current: sealedWith }).seal(secret, _id),
     ...changes,
   });
-  await createAccountMailStore(mongo).insert(mail);
+  await createAccountMailStore(mongo()).insert(mail);
   return mail;
 }
 
-const addJob = ({ _id, attempt }: AccountMail) => jobs.addAll([{ lane: 'account', delivery: _id, attempt }]);
+const addJob = ({ _id, attempt }: AccountMail) =>
+  stage().jobs.addAll([{ lane: 'account', delivery: _id, attempt }]);
 
 async function stored({ _id }: AccountMail): Promise<AccountMail> {
-  const found = await accountMailModel(mongo).findById(_id).lean<AccountMail>();
+  const found = await accountMailModel(mongo()).findById(_id).lean<AccountMail>();
   if (found === null) throw new Error(`no account mail ${_id}`);
   return found;
 }
@@ -154,24 +53,24 @@ const becomes = (mail: AccountMail, state: AccountMail['state']): Promise<Accoun
   );
 
 const mailsTo = ({ address }: AccountMail) =>
-  mailServer.mails.filter(({ mail }) => mail.to?.some((each) => each.address === address));
-const linesOf = ({ _id }: AccountMail) => logged.filter((line) => line['mail'] === _id);
+  mailServer().mails.filter(({ mail }) => mail.to?.some((each) => each.address === address));
+const linesOf = ({ _id }: AccountMail) => logged().filter((line) => line['mail'] === _id);
 
 /** Everything that Redis holds, keys and values. */
 async function everythingInRedis(): Promise<string> {
   const found: string[] = [];
-  for (const key of await redis.keys('*')) {
-    const type = await redis.type(key);
+  for (const key of await stage().redis.keys('*')) {
+    const type = await stage().redis.type(key);
     const value =
       type === 'hash'
-        ? await redis.hgetall(key)
+        ? await stage().redis.hgetall(key)
         : type === 'list'
-          ? await redis.lrange(key, 0, -1)
+          ? await stage().redis.lrange(key, 0, -1)
           : type === 'zset'
-            ? await redis.zrange(key, 0, -1)
+            ? await stage().redis.zrange(key, 0, -1)
             : type === 'stream'
-              ? await redis.xrange(key, '-', '+')
-              : await redis.get(key);
+              ? await stage().redis.xrange(key, '-', '+')
+              : await stage().redis.get(key);
     found.push(key, JSON.stringify(value));
   }
   return found.join('\n');
@@ -205,7 +104,7 @@ it('goes out once with its link, under its own Message-ID and a null return path
 });
 
 it('its secret is in no store in clear, in no job and in no line, before, while and after it is sent', async () => {
-  mailServer.deferWhile(() => true);
+  deferAll();
   const worker = await startWorker();
   const invitation = await insertMail();
   await addJob(invitation);
@@ -213,18 +112,18 @@ it('its secret is in no store in clear, in no job and in no line, before, while 
   const places = async () => [
     JSON.stringify(await stored(invitation)),
     await everythingInRedis(),
-    JSON.stringify(logged),
+    JSON.stringify(logged()),
     await (await fetch(`${worker.url}/metrics`)).text(),
   ];
   const inMidSend = await places();
   expect(inMidSend[1]).toContain(invitation._id); // The next job waits, so that there was something to look through.
-  mailServer.deferWhile(() => false);
+  takeAll();
   await becomes(invitation, 'sent');
   for (const place of [...inMidSend, ...(await places())]) {
     expect(place).not.toContain(secret);
     expect(place).not.toContain(Buffer.from(secret).toString('base64url'));
   }
-  expect(JSON.stringify(logged)).not.toContain(invitation.address);
+  expect(JSON.stringify(logged())).not.toContain(invitation.address);
   expect(await everythingInRedis()).not.toContain(invitation.address);
 });
 
@@ -232,7 +131,7 @@ it('is sent although its job was never added, or Redis forgot it', async () => {
   const neverQueued = await insertMail({ nextAttemptAt: new Date(Date.now() - 10_000) });
   const forgotten = await insertMail({ nextAttemptAt: new Date(Date.now() - 10_000) });
   await addJob(forgotten);
-  await redis.flushdb();
+  await stage().redis.flushdb();
   await startWorker();
   await becomes(neverQueued, 'sent');
   await becomes(forgotten, 'sent');
@@ -241,7 +140,7 @@ it('is sent although its job was never added, or Redis forgot it', async () => {
 
 it('whose worker died in mid-send is sent by another under the same Message-ID', async () => {
   const invitation = await insertMail();
-  const dead = createAccountMailClaims(mongo, { by: 'dead', leaseMs: 200 });
+  const dead = createAccountMailClaims(mongo(), { by: 'dead', leaseMs: 200 });
   await dead.claimMany([{ delivery: invitation._id, attempt: 1, token: newId() }]);
   await startWorker();
   const sent = await becomes(invitation, 'sent');
@@ -265,7 +164,7 @@ it('is not sent when its time passed before, whether there is a job for it or no
 });
 
 it('is not tried any more when the next try would come after its end', async () => {
-  mailServer.deferWhile(() => true);
+  deferAll();
   await startWorker();
   const invitation = await insertMail({ expiresAt: new Date(Date.now() + 600) });
   await addJob(invitation);
@@ -308,13 +207,13 @@ it.each([
 });
 
 it('an erased address is not written to, even while its mail is being sent', async () => {
-  mailServer.deferWhile(() => true);
+  deferAll();
   await startWorker();
   const invitation = await insertMail();
   await addJob(invitation);
   await eventually(async () => (await stored(invitation)).attempt > 1);
-  await createAccountMailStore(mongo).suppress(invitation.addressHash);
-  mailServer.deferWhile(() => false);
+  await createAccountMailStore(mongo()).suppress(invitation.addressHash);
+  takeAll();
   const later = await insertMail();
   await addJob(later);
   await becomes(later, 'sent');
