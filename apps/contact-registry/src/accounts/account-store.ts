@@ -16,6 +16,7 @@ import type { AccountWrites, RecordedChange } from './change-account.js';
 import { changedFields, editsInformation } from './changes-of.js';
 import type { AccountsToList } from './fill-listings.js';
 import { addressListingFields, isUnlisted, listingFields } from './listing-stages.js';
+import { literally } from './literally.js';
 import type { AccountRaises, HeldAccount } from './raise-accounts.js';
 import type { AccountPage, AccountQueries } from './read-accounts.js';
 import type { RelayTurns } from './publish-account.js';
@@ -332,10 +333,7 @@ const emptyAccount = {
   pendingHistory: { $literal: [] },
 };
 
-/**
- * The change, the counters, the outbox flag, the turn and the history entry, in one stage. All that comes from outside is
- * a `$literal`: in a pipeline the label "$name" would otherwise be read as the field `name`.
- */
+/** The change, the counters, the outbox flag, the turn and the history entry, in one stage. */
 function changeStage(
   current: Pick<AccountDocument, '_id' | 'information' | 'users'> & Partial<AccountDocument>,
   { set, what, changes, asker }: RecordedChange,
@@ -359,9 +357,6 @@ function changeStage(
     },
   };
 }
-
-const literally = (values: object): Record<string, { $literal: unknown }> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { $literal: value as unknown }]));
 
 /** Nothing of the account changes but its version, which skips those that routers have seen from elsewhere. */
 function raiseStage(version: number, asker: Asker): PipelineStage.Set {

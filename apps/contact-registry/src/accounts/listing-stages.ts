@@ -1,5 +1,6 @@
 import { notLookedAt, type AddressListing } from './address-listing.js';
 import { listingOf, listingRules, type ListedAccount } from './listing-of.js';
+import { literally } from './literally.js';
 
 type Fields = Record<string, unknown>;
 
@@ -24,7 +25,4 @@ export function listingFields(account: ListedAccount): Fields {
 /** What is said of the addresses, as the fields of a `$set` in a pipeline. */
 export const addressListingFields = (listing: AddressListing): Fields => listed(listing);
 
-const listed = (values: object): Fields =>
-  Object.fromEntries(
-    Object.entries(values).map(([field, value]) => [`listing.${field}`, { $literal: value as unknown }]),
-  );
+const listed = (values: object): Fields => literally(values, 'listing.');
