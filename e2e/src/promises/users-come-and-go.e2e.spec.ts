@@ -1,0 +1,80 @@
+import type { ContactInformation, PortalUserAnswer } from '@signalbox/contracts';
+import type { z } from 'zod';
+import { useBrowser } from '../support/browser.js';
+import { newPartner } from '../support/contact-form.js';
+import { useSignalbox } from '../support/signalbox.js';
+
+const signalbox = useSignalbox();
+const browser = useBrowser(signalbox);
+
+/** An account in production whose one alert contact is Max; Zoe is its admin. */
+async function launchedPartner() {
+  const { account, email } = await newPartner(signalbox());
+  const { operator } = signalbox();
+  const path = `/v1/accounts/${account}`;
+  const { body: max } = await operator.call<z.infer<typeof PortalUserAnswer>>('POST', `${path}/users`, {
+    body: { email: `max@${account}.example`, name: 'Max', role: 'member' },
+    expect: [201],
+  });
+  const addresses = (name: string) => ({ addresses: [{ email: `${name}@${account}.example` }] });
+  const information: Partial<ContactInformation> = {
+    alertContacts: { userIds: [max.user.id] },
+    technicalEmergency: addresses('page'),
+    technicalNonEmergency: addresses('tech'),
+    merchantIssues: addresses('merchants'),
+    operationalInternal: addresses('ops'),
+    operationalShared: { email: `help@${account}.example`, isBrandSupportAlias: true },
+    operationalSupport: {
+      hours: [{ days: ['mon'], opens: '09:00', closes: '17:00', timeZone: 'Europe/Madrid' }],
+    },
+  };
+  await signalbox().saveContacts(account, information);
+  await operator.call('POST', `${path}/launch`, { expect: [200] });
+  return { account, email };
+}
+
+it('an admin invites, sends again and takes back; who is removed is asked about, and the last alert contact stays', async () => {
+  const { account, email } = await launchedPartner();
+  const { page } = await browser().personOf(email);
+  const dialog = page.getByRole('dialog');
+
+  await page.goto('contact-information');
+  await page.getByRole('button', { name: 'Invite someone' }).click();
+  const guest = `guest@${account}.example`;
+  await dialog.getByLabel('Mail address').fill(guest);
+  await dialog.getByRole('button', { name: 'Send the invitation' }).click();
+  await dialog.getByText(`An invitation is on its way to ${guest}.`).waitFor();
+  const first = await signalbox().linkMailedTo(guest, '/invitation');
+
+  await page.goto('users');
+  await page.getByRole('button', { name: `Send again to ${guest}` }).click();
+  await page.getByText('Sent. The link before it holds no longer.').waitFor();
+  const second = await signalbox().linkMailedTo(guest, '/invitation');
+  await page.getByRole('button', { name: `Take back the invitation to ${guest}` }).click();
+  await dialog.getByRole('button', { name: 'Take back' }).click();
+  await page.getByText('Nobody is invited at the moment.').waitFor();
+  const invited = await browser().visitor();
+  for (const link of [first, second]) {
+    await invited.page.goto(link.href);
+    await invited.page.getByRole('main').getByRole('button').click();
+    await invited.page.getByRole('alert').waitFor();
+  }
+
+  const remove = page.getByRole('button', { name: 'Remove Max' });
+  await remove.click();
+  await dialog.getByText('and as an alert contact they are told nothing more').waitFor();
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await dialog.getByText('This is the last alert contact of an account in production.').waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+
+  await page.goto('contact-information');
+  await page.getByRole('checkbox', { name: /^Zoe/ }).check();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+  await page.goto('users');
+  await remove.click();
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await remove.waitFor({ state: 'detached' });
+  expect((await signalbox().contactInformation(account)).information.alertContacts?.userIds).toHaveLength(1);
+});
