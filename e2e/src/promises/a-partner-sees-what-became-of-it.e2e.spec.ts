@@ -1,3 +1,4 @@
+import { eventually } from '@signalbox/testing';
 import type { Page } from 'playwright-core';
 import { useBrowser } from '../support/browser.js';
 import { token, useSignalbox } from '../support/signalbox.js';
@@ -28,7 +29,7 @@ describe('a partner sees what became of it', () => {
     const emergency = page.getByRole('group', { name: /^Technical emergency/ });
     await emergency.getByRole('textbox', { name: 'Mail address' }).first().fill(address);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('In force from the next event on').waitFor();
+    await page.getByRole('status').filter({ hasText: 'Saved. In force from the next event on' }).waitFor();
 
     await happened({ kind: 'emergency', title });
     expect(await signalbox().recipientsAbout(title)).toEqual([address]);
@@ -96,15 +97,68 @@ describe('a partner sees what became of it', () => {
     }
   });
 
+  it('more than a page of events is there when it is asked for, each once', async () => {
+    const { page } = await browser().personOf(lucia);
+    const mark = token();
+    const titles = Array.from({ length: 51 }, (_, place) => `${mark} ${place}`);
+    await Promise.all(
+      titles.map((title) => signalbox().post({ kind: 'matching-issue', title, account: 'bistro-uno' })),
+    );
+    await signalbox().settled();
+    await page.goto('events');
+    const links = page.getByRole('link', { name: mark });
+    await links.nth(49).waitFor();
+    expect(await links.count()).toBe(50);
+    await page.getByText('50 are shown; there are more.').waitFor();
+    await page.getByRole('button', { name: 'Load more' }).click();
+    await links.nth(50).waitFor();
+    expect(new Set(await links.allTextContents()).size).toBe(51);
+  });
+
+  it('an address is confirmed by its mail, and what came of a test mail stands beside it', async () => {
+    const { page } = await browser().personOf(lucia);
+    const email = `${token()}@bistro-uno.example`;
+    await signalbox().saveContacts('bistro-uno', { technicalNonEmergency: { addresses: [{ email }] } });
+    await page.goto('contact-information');
+    const known = page.getByRole('listitem').filter({ hasText: email }).last();
+    await page.getByRole('button', { name: 'Send a test mail to Technical, non-emergency' }).click();
+    await page.getByText('One test mail is on its way.').waitFor();
+    await page.getByRole('button', { name: `Send a confirmation to ${email}` }).click();
+    const reader = await browser().visitor();
+    await reader.page.goto((await signalbox().linkMailedTo(email, '/confirm-address')).href);
+    await reader.page.getByRole('main').getByRole('button').click();
+    await reader.page.getByText('The address is confirmed for').waitFor();
+    await eventually(async () => {
+      await page.reload();
+      await known.getByText('Somebody has followed a link that we sent there.').waitFor();
+      return (await known.innerText()).includes('arrived at their mail server');
+    });
+  });
+
   it('and what somebody wrote into a text is read, and runs nowhere', async () => {
-    const script = `<img src=x onerror="window.ran=1"><script>window.ran=1</script>`;
+    const script = `"><img src=x onerror="window.ran=1"><script>window.ran=1</script>`;
+    const url = 'javascript:window.ran=1';
     const mark = token();
     const id = await happened({
       kind: 'emergency',
       title: `${mark} ${script}`,
-      ...{ summary: script, impact: script, details: { [script]: script } },
+      ...{ summary: script, impact: script, details: { [script]: script, url } },
       links: [{ label: script, url: 'https://docs.example/' }],
     });
+    const complaint = await happened({
+      kind: 'merchant-complaint',
+      title: script,
+      merchantName: `${mark} of ${script}`,
+      complaint: script,
+    });
+    const escalation = await happened({
+      kind: 'user-escalation',
+      title: script,
+      reservationReference: `${mark} ${script}`,
+      reason: url,
+    });
+    const refused = await signalbox().post({ kind: 'emergency', title: mark, links: [{ label: 'x', url }] });
+    expect(refused.status).toBe(400);
     const label = `<b onmouseover=window.ran=1>${mark}`;
     const addresses = [{ email: `${mark}@acme-tours.example`, label }];
     await signalbox().saveContacts('acme-tours', {
@@ -117,12 +171,25 @@ describe('a partner sees what became of it', () => {
       body: { email: `u-${mark}@acme-tours.example`, name },
       expect: [201],
     });
+    const accountName = `<i onclick=window.ran=1>${mark}`;
+    await signalbox().operator.call('PATCH', '/v1/accounts/acme-tours', {
+      body: { name: accountName },
+      expect: [200],
+    });
 
     const { page } = await browser().personOf(ana);
+    const dialogs: string[] = [];
+    page.on('dialog', (dialog) => {
+      dialogs.push(dialog.message());
+      void dialog.dismiss();
+    });
     const shownAt: readonly (readonly [string, string])[] = [
       [`events/${id}`, script],
+      [`events/${complaint}`, `${mark} of ${script}`],
+      [`events/${escalation}`, `${mark} ${script}`],
       ['events', `${mark} ${script}`],
       ['', `${mark} ${script}`],
+      ['', accountName],
       ['users', name],
       ['contact-information/history', label],
       ['contact-information', label],
@@ -131,6 +198,8 @@ describe('a partner sees what became of it', () => {
       await page.goto(path);
       await page.getByText(text).first().waitFor();
       expect(await page.evaluate('window.ran')).toBeUndefined();
+      expect(await page.locator('a[href^="javascript:" i], img[src=x]').count()).toBe(0);
     }
+    expect(dialogs).toEqual([]);
   });
 });

@@ -36,3 +36,20 @@ it('who saves second sees both versions, chooses, and loses nothing of either', 
     merchantIssues: { addresses: [{ email: `merchants@${account}.example` }] },
   });
 });
+
+it('what somebody has not saved meets a newer version after a reload too', async () => {
+  const { account, email } = await newPartner(signalbox());
+  const { page } = await browser().personOf(email);
+  const form = new ContactForm(page);
+  await form.address('technicalEmergency').fill(`mine@${account}.example`);
+  await signalbox().saveContacts(account, {
+    technicalEmergency: { addresses: [{ email: `theirs@${account}.example` }] },
+  });
+  await page.reload();
+  const conflict = page.getByRole('region', { name: 'Somebody else has saved meanwhile' });
+  await conflict.getByRole('radio', { name: /^Yours/ }).check();
+  await conflict.getByRole('button').click();
+  await page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+  const { information } = await signalbox().contactInformation(account);
+  expect(information.technicalEmergency?.addresses).toEqual([{ email: `mine@${account}.example` }]);
+});
