@@ -1,10 +1,12 @@
-// npm run screenshots: opens every page of the portal on a stack of its own, and puts pictures of it into
-// .local/screenshots/, narrow and wide, light and dark. Fails when a page is wider than its window, or does what none may.
+// npm run screenshots: opens every page of the portal on a stack of its own, and brings about the states that a page can be in.
+// It puts pictures of them into .local/screenshots/, narrow and wide, light and dark, and fails when a page is wider than its
+// window, or does what none may.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { portalPages, type PortalPage } from '@signalbox/contracts';
 import { localDirectory, startStack } from '@signalbox/tools';
+import { prepareStates, states } from './screenshot-states.js';
 import { BrowserOfSpec, launchChromium } from './support/browser.js';
 import { shown } from './support/shown.js';
 import { Signalbox } from './support/signalbox.js';
@@ -33,6 +35,7 @@ try {
 async function takeAll(signalbox: Signalbox): Promise<boolean> {
   await mkdir(folder, { recursive: true });
   const id = await prepare(signalbox);
+  const stage = await prepareStates(signalbox);
   const browser = new BrowserOfSpec(await launchChromium(), () => signalbox);
   const wrong: string[] = [];
   for (const width of widths) {
@@ -46,10 +49,18 @@ async function takeAll(signalbox: Signalbox): Promise<boolean> {
       ];
       for (const [name, path] of Object.entries(portalPages) as [PortalPage, string][]) {
         const place = path.slice(1).replace('$id', id);
-        wrong.push(...(await take(isPublic(name) ? anybody : partner, place, `${name}-${suffix}`)));
+        const visitor = isPublic(name) ? anybody : partner;
+        await open(visitor, place);
+        wrong.push(...(await take(visitor, `${name}-${suffix}`)));
       }
-      wrong.push(...(await take(atGate, '', `gate-${suffix}`)));
+      await open(atGate, '');
+      wrong.push(...(await take(atGate, `gate-${suffix}`)));
       wrong.push(...(await browser.leave()));
+      for (const [name, bringAbout] of Object.entries(states)) {
+        const visitor = await bringAbout({ ...stage, signalbox, browser, window, open });
+        wrong.push(...(await take(visitor, `${name}-${suffix}`)));
+        wrong.push(...(await browser.leave()));
+      }
     }
   }
   await browser.close();
@@ -90,17 +101,21 @@ async function prepare(signalbox: Signalbox): Promise<string> {
   return id;
 }
 
-/** @returns what is wrong with the page. */
-async function take({ page }: Visitor, path: string, name: string): Promise<string[]> {
-  const { width } = page.viewportSize() ?? { width: 0 };
-  await page.setViewportSize({ width, height });
+/** Opens a page, and waits until nothing on it is loading. */
+async function open({ page }: Visitor, path: string): Promise<void> {
   await page.goto(path);
   await shown(page);
+}
+
+/** A picture of what is on the screen. @returns what is wrong with it. */
+async function take({ page }: Visitor, name: string): Promise<string[]> {
+  const { width } = page.viewportSize() ?? { width: 0 };
   const [pageWidth = 0, pageHeight = 0] = await page.evaluate<number[]>(
     '[document.documentElement.scrollWidth, document.documentElement.scrollHeight]',
   );
   // As tall as the page, so that what stands fixed at the window's edges stands at the page's.
   await page.setViewportSize({ width, height: Math.max(height, pageHeight) });
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+  await page.setViewportSize({ width, height });
   return pageWidth > width ? [`${name} is ${pageWidth - width} px wider than its window.`] : [];
 }

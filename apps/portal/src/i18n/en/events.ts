@@ -34,6 +34,7 @@ export const events = {
     noneText: 'When something happens to your integration, you find it here, with whom we told and why.',
     noMatch: 'No event fits these filters',
     noMatchText: 'Widen them, or look into the other environment.',
+    lookInto: { sandbox: 'Look into the sandbox', production: 'Look into production' },
   },
   became: {
     delivering: 'The mails are on their way.',

@@ -17,7 +17,7 @@ export const overview = {
   },
   when: {
     'production-incident': 'Monitoring finds a problem in production: prices are out of date, for example.',
-    emergency: 'It burns: your integration was disabled, for example.',
+    emergency: 'It cannot wait: your integration was disabled, for example.',
     'migration-notice': 'An API changes or goes away.',
     'matching-issue': 'Part of your inventory cannot be matched.',
     'merchant-complaint': 'A merchant complains about how you present it.',

@@ -35,6 +35,7 @@ export const events: TextsOf<'events'> = {
     noneText: 'Cuando le pase algo a su integración, lo encontrará aquí, con a quién avisamos y por qué.',
     noMatch: 'Ningún evento cumple estos filtros',
     noMatchText: 'Amplíelos, o mire en el otro entorno.',
+    lookInto: { sandbox: 'Ver el sandbox', production: 'Ver producción' },
   },
   became: {
     delivering: 'Los correos están en camino.',

@@ -35,6 +35,7 @@ export const events: TextsOf<'events'> = {
     noneText: 'Quando algo acontecer com a sua integração, estará aqui, com quem avisamos e por quê.',
     noMatch: 'Nenhum evento corresponde a estes filtros',
     noMatchText: 'Amplie os filtros ou veja o outro ambiente.',
+    lookInto: { sandbox: 'Ver o sandbox', production: 'Ver a produção' },
   },
   became: {
     delivering: 'Os e-mails estão a caminho.',

@@ -29,7 +29,14 @@ export function ConflictPanel({ differences, mine, theirs, users, onMerged }: Co
     return lines.length === 0 ? t('conflict.nothing') : lines.join('\n');
   };
   return (
-    <Paper component="section" withBorder p="lg" aria-labelledby="contact-conflict">
+    <Paper
+      component="section"
+      withBorder
+      radius="lg"
+      p="lg"
+      aria-labelledby="contact-conflict"
+      style={{ borderColor: 'var(--mantine-color-orange-light-color)' }}
+    >
       <Stack>
         <Title order={2} id="contact-conflict" ref={heading} tabIndex={-1}>
           {t('conflict.title')}
@@ -49,7 +56,13 @@ export function ConflictPanel({ differences, mine, theirs, users, onMerged }: Co
                   value={side}
                   label={t(`conflict.${side}`)}
                   description={version(side === 'mine' ? mine : theirs, field)}
-                  styles={{ description: { whiteSpace: 'pre-line', overflowWrap: 'anywhere' } }}
+                  styles={{
+                    description: {
+                      whiteSpace: 'pre-line',
+                      overflowWrap: 'anywhere',
+                      fontSize: 'var(--mantine-font-size-sm)',
+                    },
+                  }}
                 />
               ))}
             </Stack>

@@ -20,10 +20,18 @@ export function ErrorSummary({ errors }: { readonly errors: readonly PlacedError
       <Text fw={600} mb="xs" c="bright">
         {t('errors.title', { count: errors.length })}
       </Text>
-      <List size="sm">
+      <List size="sm" spacing={6} listStyleType="none">
         {errors.map(({ place, code, pointer }) => (
           <List.Item key={`${pointer} ${code}`}>
-            <Anchor component="button" type="button" size="sm" ta="left" onClick={() => focusPlace(place)}>
+            <Anchor
+              component="button"
+              type="button"
+              size="sm"
+              ta="left"
+              underline="always"
+              c="bright"
+              onClick={() => focusPlace(place)}
+            >
               {t(`fields.${fieldOf(place)}.title`)}: {errorText({ type: code })}
             </Anchor>
           </List.Item>

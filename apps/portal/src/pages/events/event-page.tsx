@@ -37,19 +37,20 @@ export function EventPage() {
         ← {t('back')}
       </RouterAnchor>
       <Box mt="sm">
-        <PageHead title={event.title}>
-          <StateBadge state={event.state} />
-        </PageHead>
+        <PageHead title={event.title} />
       </Box>
-      <Group gap="xs" mt="-1rem" mb="xl" c="dimmed">
-        <Text>
+      <Stack gap="xs" mt="-1rem" mb="xl">
+        <Text c="dimmed">
           {t(`kinds.${event.kind}`)} · <Moment at={event.acceptedAt} isExact />
         </Text>
-      </Group>
-      <Text size="lg" mb="xl" role="status">
-        {t(`became.${became.text}`, { count: became.count })}
-        {event.reason !== null && ` ${reason(event.reason)}`}
-      </Text>
+        <Group gap="sm" role="status">
+          <StateBadge state={event.state} />
+          <Text fw={500}>
+            {t(`became.${became.text}`, { count: became.count })}
+            {event.reason !== null && ` ${reason(event.reason)}`}
+          </Text>
+        </Group>
+      </Stack>
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl" style={{ alignItems: 'start' }}>
         <Section title={t('timelineTitle')}>
           <EventTimeline event={event} />

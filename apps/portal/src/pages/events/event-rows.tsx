@@ -30,23 +30,21 @@ function EventRow({ event }: { readonly event: EventSummary }) {
   return (
     <li>
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="md">
-        <div className="event-rows-text">
-          <RouterAnchor
-            to={pages.event.path}
-            params={{ id }}
-            search={{ source }}
-            className="event-rows-link"
-            c="bright"
-            fw={600}
-          >
-            {title}
-          </RouterAnchor>
-          <Text size="sm" c="dimmed">
-            {t(`kinds.${kind}`)} · <Moment at={acceptedAt} />
-          </Text>
-        </div>
+        <RouterAnchor
+          to={pages.event.path}
+          params={{ id }}
+          search={{ source }}
+          className="event-rows-link"
+          c="bright"
+          fw={600}
+        >
+          {title}
+        </RouterAnchor>
         <StateBadge state={state} />
       </Group>
+      <Text size="sm" c="dimmed">
+        {t(`kinds.${kind}`)} · <Moment at={acceptedAt} />
+      </Text>
     </li>
   );
 }

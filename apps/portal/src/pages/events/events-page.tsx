@@ -1,10 +1,12 @@
 import { Stack } from '@mantine/core';
+import type { Environment } from '@signalbox/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/empty-state.js';
 import { PagedList } from '../../components/paged-list.js';
 import { PageHead } from '../../components/page-head.js';
+import { RouterAnchor } from '../../components/router-link.js';
 import { useAccount } from '../../shell/use-account.js';
 import { EventFiltersForm } from './event-filters-form.js';
 import { EventRows } from './event-rows.js';
@@ -21,6 +23,7 @@ export function EventsPage() {
   const filters = { kind, state, ...spanOf({ from, to }) };
   const query = useInfiniteQuery(eventsQuery(account.account, environment, filters));
   const events = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const other: Environment = environment === 'production' ? 'sandbox' : 'production';
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
   return (
     <>
@@ -34,7 +37,11 @@ export function EventsPage() {
             <EmptyState
               title={t(isFiltered ? 'list.noMatch' : 'list.none')}
               text={t(isFiltered ? 'list.noMatchText' : 'list.noneText')}
-            />
+            >
+              <RouterAnchor to="." search={(now: object) => ({ ...now, environment: other })}>
+                {t(`list.lookInto.${other}`)}
+              </RouterAnchor>
+            </EmptyState>
           }
         >
           <EventRows events={events} label={t('list.label')} />

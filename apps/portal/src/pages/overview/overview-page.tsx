@@ -1,8 +1,9 @@
-import { Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { environments } from '@signalbox/contracts';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../components/empty-state.js';
 import { Loading } from '../../components/loading.js';
 import { PageHead } from '../../components/page-head.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
@@ -73,12 +74,6 @@ function LastEvents() {
   if (data === undefined) {
     return error === null ? <Loading /> : <ProblemAlert error={error} onTryAgain={() => void refetch()} />;
   }
-  if (data.length === 0) {
-    return (
-      <Paper withBorder radius="lg" p="lg" c="dimmed">
-        {t('last.none')}
-      </Paper>
-    );
-  }
+  if (data.length === 0) return <EmptyState title={t('last.none')} />;
   return <EventRows events={data} label={t('last.title')} />;
 }

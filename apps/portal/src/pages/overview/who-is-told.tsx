@@ -55,16 +55,18 @@ function Answer({ preview, failed }: AnswerProps) {
   }
   return (
     <>
+      {[...new Set(recipients.map(({ step }) => step))].map((step) => (
+        <div key={step}>
+          {recipients
+            .filter((recipient) => recipient.step === step)
+            .map((recipient) => (
+              <Text key={recipient.address}>{who(recipient)}</Text>
+            ))}
+          <Small text={field(step)} />
+        </div>
+      ))}
       {passedOver.map(({ step, reason: why }) => (
         <Small key={step} text={t(`events:passed.${why}`, { field: field(step) })} />
-      ))}
-      {recipients.map((recipient) => (
-        <Text key={`${recipient.step} ${recipient.address}`}>
-          {who(recipient)}{' '}
-          <Text span size="sm" c="dimmed">
-            {field(recipient.step)}
-          </Text>
-        </Text>
       ))}
     </>
   );
