@@ -10,6 +10,15 @@ it('the gate is filled in by the keyboard alone', async () => {
   const { account, email } = await newPartner(signalbox());
   const { page } = await browser().personOf(email);
   await page.getByRole('dialog').waitFor();
+  await tabTo(page, '[role=tab]');
+  await page.keyboard.press('ArrowRight');
+  await tabTo(page, '[role=tabpanel][id$=users] [name=email]');
+  await page.keyboard.type(`colleague@${account}.example`);
+  await tabTo(page, '[role=tabpanel][id$=users] button[type=submit]');
+  await page.keyboard.press('Enter');
+  await page.getByText(`An invitation is on its way to colleague@${account}.example.`).waitFor();
+  await tabTo(page, '[role=tab][aria-selected=true]');
+  await page.keyboard.press('ArrowLeft');
   const type = async (name: string, text: string) => {
     await tabTo(page, `[name="${name}"]`);
     await page.keyboard.type(text);
@@ -29,7 +38,26 @@ it('the gate is filled in by the keyboard alone', async () => {
   await page.keyboard.press('Space');
   await tabTo(page, '#field-operationalSupport button');
   await page.keyboard.press('Enter');
+  await tabTo(page, '#field-operationalSupport input[value=sat]');
+  await page.keyboard.press('Space');
+  for (const [name, text] of [
+    ['opens', '22:00'],
+    ['closes', '06:00'],
+    ['timeZone', 'Europe/Madrid'],
+  ] as const) {
+    await tabTo(page, `[name="operationalSupport.hours.0.${name}"]`);
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type(text);
+  }
   await tabTo(page, 'form button[type=submit]');
   await page.keyboard.press('Enter');
   await page.getByRole('status').filter({ hasText: 'Everything required is there' }).waitFor();
+  expect((await signalbox().contactInformation(account)).information.operationalSupport?.hours).toEqual([
+    {
+      days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
+      opens: '22:00',
+      closes: '06:00',
+      timeZone: 'Europe/Madrid',
+    },
+  ]);
 }, 150_000);
