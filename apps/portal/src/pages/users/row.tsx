@@ -15,7 +15,7 @@ interface RowProps {
 export const Row = ({ name, note, marks, children }: RowProps) => (
   <Paper withBorder radius="lg" p="md" role="listitem">
     <Group justify="space-between" gap="sm">
-      <div style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+      <div style={{ flex: '1 1 16rem', minWidth: 0, overflowWrap: 'anywhere' }}>
         <Group gap="xs">
           <Text fw={600}>{name}</Text>
           {marks}

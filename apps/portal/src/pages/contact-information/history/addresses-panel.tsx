@@ -92,7 +92,7 @@ function KnownAddress({ address }: { readonly address: AddressView }) {
   const { email, label, state, confirmedAt, lastAcceptedAt, bouncedAt, lastTest } = address;
   return (
     <Group role="listitem" justify="space-between" align="flex-start" gap="sm">
-      <div style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+      <div style={{ flex: '1 1 16rem', minWidth: 0, overflowWrap: 'anywhere' }}>
         <Group gap="4px 8px">
           <Text fw={600}>{email}</Text>
           {label !== undefined && <Text c="dimmed">{label}</Text>}
