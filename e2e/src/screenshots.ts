@@ -19,7 +19,8 @@ const ana = 'ana@acme-tours.example';
 const noah = 'noah@nova-stays.example';
 
 /** Pages that are for who is not signed in. */
-const isPublic = (page: PortalPage): boolean => ['signIn', 'invitation', 'confirmAddress'].includes(page);
+const isPublic = (page: PortalPage): boolean =>
+  ['signIn', 'invitation', 'confirmAddress', 'acknowledge'].includes(page);
 
 const folder = join(localDirectory, 'screenshots');
 const dir = await mkdtemp(join(tmpdir(), 'signalbox-screenshots-'));

@@ -9,6 +9,7 @@ import {
   publicUrl,
   redisConfig,
   secret,
+  signingKeys,
 } from '@signalbox/runtime';
 import { parseMailFrom } from './mail-from.js';
 
@@ -18,6 +19,7 @@ export const EmailWorkerConfig = z.object({
   ...mongoConfig,
   ...redisConfig,
   ...encryptionKeys,
+  ...signingKeys,
   EMAIL_WORKER_PORT: port(8083),
   /** Comma-separated; the first one is used, the others will be standby relays. */
   SMTP_URL: inProduction(

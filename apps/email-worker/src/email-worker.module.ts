@@ -89,7 +89,7 @@ export async function emailWorkerModule(
   const [smtpUrl = ''] = config.SMTP_URL;
   const sender = createMailSender({ smtpUrl, from: config.MAIL_FROM });
   const jobs = createDeliveryJobs(config.REDIS_URL, onRedisAway);
-  const settings = { publicUrl: config.PUBLIC_URL };
+  const settings = { publicUrl: config.PUBLIC_URL, signingKeys: config.SIGNING_KEYS };
   const shared = { sender, jobs, clock: systemClock, timing };
   const deliverEmail = new DeliverEmail({
     ...shared,

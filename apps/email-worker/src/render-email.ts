@@ -1,7 +1,8 @@
 import Handlebars from 'handlebars';
-import type { Delivery, SignalboxEvent } from '@signalbox/contracts';
+import { linkTo, portalPages, type Delivery, type SignalboxEvent } from '@signalbox/contracts';
 import { isAllClear, lateByMinutes } from '@signalbox/domain';
 import type { DispatchForMail } from '@signalbox/persistence';
+import { signedToken, type SigningKeys } from '@signalbox/runtime';
 import { kindFields } from './templates/kind-fields.js';
 import { textsFor } from './templates/languages/index.js';
 import { layoutHtml } from './templates/layout-html.js';
@@ -20,6 +21,8 @@ export interface RenderedEmail {
 export interface RenderSettings {
   /** Where the portal is. */
   readonly publicUrl: string;
+  /** Sign the links by which somebody says that they are on it. */
+  readonly signingKeys: SigningKeys;
 }
 
 /** Long enough for every client's list; mail programs cut at 60 to 120 themselves, and the kind's word stands first. */
@@ -34,13 +37,13 @@ const asHtml = Handlebars.compile<MailView>(layoutHtml);
  * No address is ever put in: neither the reader's nor anybody else's.
  */
 export function renderEmail(
-  delivery: Pick<Delivery, 'language' | 'step' | 'why'>,
+  delivery: Pick<Delivery, '_id' | 'language' | 'step' | 'why'>,
   dispatch: DispatchForMail,
-  { publicUrl }: RenderSettings,
+  settings: RenderSettings,
   now: Date,
 ): RenderedEmail {
   const texts = textsFor(delivery.language);
-  const view = viewOf(delivery, dispatch, texts, publicUrl, now);
+  const view = viewOf(delivery, dispatch, texts, settings, now);
   return { subject: subjectOf(dispatch, texts), text: asText(view), html: asHtml(view) };
 }
 
@@ -52,10 +55,10 @@ function subjectOf({ event, accountName }: DispatchForMail, texts: MailTexts): s
 }
 
 function viewOf(
-  { step, why }: Pick<Delivery, 'step' | 'why'>,
+  { _id, step, why }: Pick<Delivery, '_id' | 'step' | 'why'>,
   { event, accountName }: DispatchForMail,
   texts: MailTexts,
-  publicUrl: string,
+  { publicUrl, signingKeys }: RenderSettings,
   now: Date,
 ): MailView {
   const { data } = event;
@@ -71,6 +74,12 @@ function viewOf(
         ? undefined
         : fill(texts.late, { at: instantText(new Date(event.time)), minutes }),
     allClear: isAllClear(data) ? texts.allClear : undefined,
+    acknowledge: asksForAcknowledgement(event)
+      ? {
+          ...texts.acknowledge,
+          url: linkTo(portalPages.acknowledge, signedToken(signingKeys, 'acknowledge', _id), publicUrl),
+        }
+      : undefined,
     heading: headingOf(event, texts),
     title: oneLine(data.title),
     facts: [
@@ -116,6 +125,10 @@ function ownFields(event: Pick<SignalboxEvent, 'kind' | 'data'>, texts: MailText
   }
   return { facts, paragraphs };
 }
+
+/** An emergency that is going on: somebody is to say that they are on it. */
+const asksForAcknowledgement = ({ kind, data }: Pick<SignalboxEvent, 'kind' | 'data'>): boolean =>
+  kind === 'emergency' && !isAllClear(data);
 
 function headingOf({ kind, data }: Pick<SignalboxEvent, 'kind' | 'data'>, texts: MailTexts): string {
   const { word, resolved } = texts.kinds[kind];

@@ -13,6 +13,7 @@ import { renderEmail } from './render-email.js';
 import { en } from './templates/languages/en.js';
 
 const now = new Date('2026-11-23T09:30:30Z');
+const signingKeys = { current: 'k'.repeat(32) };
 const publicUrl = 'https://signalbox.example';
 
 interface Case {
@@ -44,9 +45,9 @@ function render({
     rule: kind,
   };
   return renderEmail(
-    { language: 'en', step: 'technicalEmergency', why: 'category', ...delivery },
+    { _id: 'd1', language: 'en', step: 'technicalEmergency', why: 'category', ...delivery },
     dispatch,
-    { publicUrl },
+    { publicUrl, signingKeys },
     at,
   );
 }
@@ -250,4 +251,21 @@ it('holds no address of ours or of the reader', () => {
 it('drops control and direction characters from paragraphs but keeps their lines', () => {
   const { text } = render({ data: { summary: 'one\r\ntwo\u0007\u202ethree' } });
   expect(text).toContain('one\ntwothree');
+});
+
+describe('the way to say "I am on it"', () => {
+  const url = /https:\/\/signalbox\.example\/acknowledge\?token=d1\.[\w-]{43}/;
+
+  it('stands in every mail of an emergency, in text and HTML alike', () => {
+    const mail = render();
+    expect(mail.text).toMatch(url);
+    expect(mail.html).toMatch(new RegExp(`href="${url.source.replace('=', '&#x3D;')}"`));
+  });
+
+  it.each([
+    ['an all-clear', { data: { resolves: { source: 'urn:a', id: 'e0' } } }],
+    ['what is no emergency', { kind: 'production-incident' }],
+  ] as const)('is not asked of %s', (_, changes) => {
+    expect(render(changes).text).not.toContain('/acknowledge');
+  });
 });

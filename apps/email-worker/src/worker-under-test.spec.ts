@@ -93,6 +93,7 @@ export function useWorkerStage(redisNumber: number): () => WorkerStage {
       MAIL_FROM: 'Signalbox <notifications@signalbox.example>',
       PUBLIC_URL: 'https://signalbox.example',
       EMAIL_WORKER_PORT: '0',
+      SIGNING_KEYS: 'k'.repeat(32),
       ENCRYPTION_KEYS: `${encryptionKeys.current},${encryptionKeys.previous}`,
     });
     const log = createLog('email-worker', {

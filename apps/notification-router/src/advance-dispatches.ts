@@ -119,7 +119,7 @@ export class AdvanceDispatches {
       contactsMayBeStale: false,
       operatorsMailbox: this.parts.operatorsMailbox,
       soFar: soFarOf(this.asKnown(dispatch, account), deliveries),
-      acknowledged: false,
+      acknowledged: dispatch.acknowledgement !== null,
     };
     const decision = decide(dispatch.event, facts, this.parts.clock.now());
     const rounds = nextRounds(dispatch.rounds, dispatch._id, decision, this.parts.hash, dispatch.dueAt);

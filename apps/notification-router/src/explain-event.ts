@@ -11,6 +11,7 @@ import type {
   Principal,
 } from '@signalbox/contracts';
 import { isWithinLimits, limitsOf, ProblemError } from '@signalbox/runtime';
+import { acknowledgementView } from './acknowledge-emergency.js';
 import { eventForPartner } from './partner-view.js';
 
 export interface ExplainEventParts {
@@ -48,8 +49,9 @@ export class ExplainEvent {
       this.events.deliveriesOf(dispatch._id),
       this.events.exceptionsOf(dispatch._id),
     ]);
-    const view = toView(dispatch, deliveries, exceptions);
-    return principal.kind === 'portal-user' ? eventForPartner(view) : view;
+    const isForPartner = principal.kind === 'portal-user';
+    const view = toView(dispatch, deliveries, exceptions, isForPartner);
+    return isForPartner ? eventForPartner(view) : view;
   }
 
   /** What lies outside of the asker's limits is left out. */
@@ -84,6 +86,7 @@ function toView(
   dispatch: Dispatch,
   deliveries: readonly Delivery[],
   exceptions: readonly IntakeException[],
+  isForPartner: boolean,
 ): EventView {
   const { event, rule, category, lane, contactVersion, passedOver, notes, rounds } = dispatch;
   return {
@@ -97,6 +100,9 @@ function toView(
     passedOver,
     notes,
     dueAt: dispatch.dueAt?.toISOString() ?? null,
+    acknowledgement: dispatch.acknowledgement
+      ? acknowledgementView(dispatch.acknowledgement, dispatch, isForPartner)
+      : null,
     rounds: rounds.map(({ number, because, contactVersion: version, at, dueAt, recipients }) => ({
       number,
       because,

@@ -42,6 +42,8 @@ import {
   type Drain,
   type Log,
 } from '@signalbox/runtime';
+import { AcknowledgeEmergency } from './acknowledge-emergency.js';
+import { AcknowledgementsController } from './acknowledgements.controller.js';
 import { AdvanceDispatches } from './advance-dispatches.js';
 import { AdvanceDue } from './advance-due.js';
 import { ApplyContacts } from './apply-contacts.js';
@@ -231,7 +233,13 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
         },
       }),
     ],
-    controllers: [EventsController, InternalController, EventsConsumer, ContactsConsumer],
+    controllers: [
+      EventsController,
+      AcknowledgementsController,
+      InternalController,
+      EventsConsumer,
+      ContactsConsumer,
+    ],
     providers: [
       { provide: APP_GUARD, useFactory: () => new PrincipalGuard(config.SIGNING_KEYS) },
       { provide: RouteEvents, useValue: routeEvents },
@@ -241,6 +249,10 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
       { provide: ExplainEvent, useValue: new ExplainEvent(createEventQueries(connection)) },
       { provide: PreviewEvent, useValue: new PreviewEvent({ contacts, operatorsMailbox, clock }) },
       { provide: KeepBooks, useValue: keepBooks },
+      {
+        provide: AcknowledgeEmergency,
+        useValue: new AcknowledgeEmergency({ dispatches, advance, keys: config.SIGNING_KEYS, clock, log }),
+      },
       {
         provide: EraseAddress,
         useValue: new EraseAddress({ eraser: createAddressEraser(connection), hash, by }),

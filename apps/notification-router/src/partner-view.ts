@@ -10,7 +10,8 @@ import {
 const platform = 'platform';
 
 /** Whether a step lies beyond the partner's own contacts. */
-const isOfPlatform = (step: ChainStep): boolean => (platformSteps as readonly ChainStep[]).includes(step);
+export const isOfPlatform = (step: ChainStep): boolean =>
+  (platformSteps as readonly ChainStep[]).includes(step);
 
 const shownTo = <R extends { readonly step: ChainStep; readonly address: string }>(recipient: R): R =>
   isOfPlatform(recipient.step) ? { ...recipient, address: platformStaff } : recipient;

@@ -49,6 +49,7 @@ const view: EventView = {
   passedOver: [{ step: 'technicalEmergency', reason: 'nobody-accepted' }],
   notes: ['fell-back'],
   dueAt: null,
+  acknowledgement: null,
   rounds: [
     {
       number: 1,

@@ -45,6 +45,7 @@ export function toDispatch(
     state: decision.state,
     open: isOpen(decision),
     dueAt: decision.dueAt,
+    acknowledgement: null,
     revision: 1,
     toApply: null,
   };

@@ -81,6 +81,11 @@ const confirmAddress = createRoute({
     'ConfirmAddressPage',
   ),
 });
+const acknowledge = createRoute({
+  getParentRoute: () => root,
+  path: pages.acknowledge.path,
+  component: lazyRouteComponent(() => import('./pages/acknowledge/acknowledge-page.js'), 'AcknowledgePage'),
+});
 const overview = createRoute({
   getParentRoute: () => signedIn,
   path: pages.overview.path,
@@ -124,6 +129,7 @@ const routeTree = root.addChildren([
   signIn,
   invitation,
   confirmAddress,
+  acknowledge,
   signedIn.addChildren([overview, events, event, contactInformation, contactHistory, users]),
 ]);
 

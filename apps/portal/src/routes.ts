@@ -28,4 +28,5 @@ export const pages = {
   signIn: { path: portalPages.signIn, for: 'everybody' },
   invitation: { path: portalPages.invitation, for: 'everybody' },
   confirmAddress: { path: portalPages.confirmAddress, for: 'everybody' },
+  acknowledge: { path: portalPages.acknowledge, for: 'everybody' },
 } as const satisfies Record<PortalPage, Page>;

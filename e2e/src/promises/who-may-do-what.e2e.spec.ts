@@ -38,6 +38,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/help': ['ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
   'GET /v1/integration-types': ['401 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
   'POST /v1/addresses/confirm': ['ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
+  'POST /v1/acknowledgements/page': ['ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
+  'POST /v1/acknowledgements': ['ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
   'POST /v1/sign-in': ['ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
   'POST /v1/sign-in/confirm': ['ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok'],
   // A token of the gateway's is no session, and a key has none.

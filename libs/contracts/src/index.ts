@@ -30,6 +30,7 @@ export * from './topics.js';
 export * from './queues.js';
 export * from './principal.js';
 export * from './http/api-keys.js';
+export * from './http/acknowledgements.js';
 export * from './http/events.js';
 export * from './http/alertmanager.js';
 export * from './http/portal-pages.js';

@@ -124,6 +124,12 @@ export const problemCodes = {
   },
   'body-too-large': { status: 413, title: 'The body is too large', retry: false, fault: 'theirs' },
   'field-is-empty': { status: 409, title: 'Nobody is in this field', retry: false, fault: 'theirs' },
+  'acknowledgement-link-unknown': {
+    status: 404,
+    title: 'There is no such link',
+    retry: false,
+    fault: 'theirs',
+  },
   'confirmation-link-unknown': {
     status: 404,
     title: 'There is no such confirmation link',

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import {
   openDeliveryStates,
+  type Acknowledgement,
   type Delivery,
   type Dispatch,
   type DispatchChange,
@@ -30,6 +31,8 @@ export function createDispatchStore(connection: Connection) {
     async insertDeliveries(batch: readonly Delivery[]): Promise<void> {
       await insertOnce(deliveries, batch);
     },
+
+    findDelivery: (id: string): Promise<Delivery | null> => deliveries.findById(id).lean<Delivery | null>(),
 
     /** All deliveries of these dispatches. */
     deliveriesOf: (ids: readonly string[]): Promise<Delivery[]> =>
@@ -89,6 +92,18 @@ export function createDispatchStore(connection: Connection) {
         .sort({ decidedAt: 1 })
         .limit(most)
         .lean<Dispatch[]>(),
+
+    /**
+     * Records who is on it, unless somebody was first; raises the revision, so that whoever advances it meanwhile reads it.
+     * @returns whether this one was the first.
+     */
+    async acknowledge(id: string, acknowledgement: Acknowledgement): Promise<boolean> {
+      const { modifiedCount } = await dispatches.updateOne(
+        { _id: id, acknowledgement: null },
+        { $set: { acknowledgement }, $inc: { revision: 1 } },
+      );
+      return modifiedCount === 1;
+    },
 
     /** Dispatches for which it is time to decide again, those that have waited longest first. */
     async due(most: number): Promise<string[]> {

@@ -1,5 +1,10 @@
 import type { Connection } from 'mongoose';
-import { openDeliveryStates, withoutAddress, type Dispatch } from '@signalbox/contracts';
+import {
+  openDeliveryStates,
+  withoutAddress,
+  type Acknowledgement,
+  type Dispatch,
+} from '@signalbox/contracts';
 import { maskPage } from './mask-page.js';
 import { byMailbox, deliveryModel, dispatchModel, intakeExceptionModel } from './models.js';
 
@@ -27,13 +32,16 @@ export function createAddressEraser(connection: Connection) {
 
   /** Guarded by the revision and raising it, so that whoever advances the dispatch meanwhile reads it again. */
   async function maskDispatch(dispatch: Dispatch, address: string, mask: string): Promise<boolean> {
-    const { event, rounds, accountName } = withoutAddress(dispatch, address, mask);
-    const masked = { event, rounds, accountName };
-    const { event: e, rounds: r, accountName: n } = dispatch;
+    const { event, rounds, accountName, acknowledgement } = withoutAddress(dispatch, address, mask);
+    const masked = { event, rounds, accountName, acknowledgement: unnamed(acknowledgement, rounds, mask) };
+    const { event: e, rounds: r, accountName: n, acknowledgement: a } = dispatch;
     // Whatever a sender calls an account: deliveries repeat it, also those that were stored after their dispatch was masked.
     if (event.account.includes(mask))
       await deliveries.updateMany({ dispatch: dispatch._id }, { $set: { account: event.account } });
-    if (JSON.stringify(masked) === JSON.stringify({ event: e, rounds: r, accountName: n })) return false;
+    if (
+      JSON.stringify(masked) === JSON.stringify({ event: e, rounds: r, accountName: n, acknowledgement: a })
+    )
+      return false;
     const { modifiedCount } = await dispatches.updateOne(
       { _id: dispatch._id, revision: dispatch.revision },
       { $set: masked, $inc: { revision: 1 } },
@@ -146,6 +154,18 @@ export function createAddressEraser(connection: Connection) {
       return maskExceptionsAfter(id, address, mask);
     },
   };
+}
+
+/** Whoever was told at the erased address and said that they are on it also gave their name. */
+function unnamed(
+  acknowledgement: Acknowledgement | null,
+  rounds: Dispatch['rounds'],
+  mask: string,
+): Acknowledgement | null {
+  const theirs = rounds
+    .flatMap(({ recipients }) => recipients)
+    .some((each) => each.address === mask && each.delivery === acknowledgement?.delivery);
+  return acknowledgement && theirs ? { ...acknowledgement, by: null } : acknowledgement;
 }
 
 const nothing: ErasedCounts = { deliveries: 0, dispatches: 0, intakeExceptions: 0 };

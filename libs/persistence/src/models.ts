@@ -49,6 +49,7 @@ const dispatchSchema = new Schema<Dispatch>(
     state: { type: String, required: true },
     open: { type: Boolean, required: true },
     dueAt: { type: Date, default: null },
+    acknowledgement: { type: Mixed, default: null },
     revision: { type: Number, required: true },
     toApply: { type: Mixed, default: null },
   },

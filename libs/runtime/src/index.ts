@@ -15,6 +15,7 @@ export * from './http-bodies.js';
 export * from './input-errors.js';
 export * from './key-limits.js';
 export * from './keyed-hash.js';
+export * from './link-signature.js';
 export * from './log.js';
 export * from './metrics.js';
 export * from './nest-log.js';

@@ -77,6 +77,7 @@ export function aDispatch(changes: Partial<Dispatch> = {}): Dispatch {
     state: 'delivering',
     open: true,
     dueAt: null,
+    acknowledgement: null,
     revision: 1,
     toApply: null,
     ...changes,

@@ -10,7 +10,7 @@ import { renderAccountMail } from './render-account-mail.js';
 export class AccountMailComposer implements MailsToSend<AccountMail> {
   constructor(
     private readonly encryption: Pick<Encryption, 'open'>,
-    private readonly settings: RenderSettings,
+    private readonly settings: Pick<RenderSettings, 'publicUrl'>,
   ) {}
 
   compose(mail: AccountMail): Promise<OutgoingMail | NotComposed> {

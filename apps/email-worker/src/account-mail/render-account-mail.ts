@@ -23,7 +23,7 @@ const asHtml = Handlebars.compile<AccountMailView>(layoutHtml);
 export function renderAccountMail(
   mail: AccountMailToRender,
   secret: string | null,
-  { publicUrl }: RenderSettings,
+  { publicUrl }: Pick<RenderSettings, 'publicUrl'>,
 ): RenderedEmail {
   const texts = accountTextsFor(mail.language);
   const { words, about, title, paragraphs, action, otherwise } = texts.kinds[mail.kind];

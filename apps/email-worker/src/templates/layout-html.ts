@@ -8,7 +8,9 @@ export const layoutHtml = `<!doctype html>
 {{/if}}{{#if allClear}}<p style="padding:8px 12px;background:#d7f0dd"><strong>{{allClear}}</strong></p>
 {{/if}}<p style="margin:0;color:#595959">{{heading}}</p>
 <h1 style="margin:0 0 16px;font-size:20px">{{title}}</h1>
-<table role="presentation" style="border-collapse:collapse">
+{{#if acknowledge}}<p style="margin:0 0 16px"><a href="{{acknowledge.url}}" rel="noreferrer" style="display:inline-block;padding:10px 20px;background:#a61b1b;color:#ffffff;text-decoration:none;border-radius:4px"><strong>{{acknowledge.button}}</strong></a><br>
+<span style="color:#595959;font-size:14px">{{acknowledge.why}}</span></p>
+{{/if}}<table role="presentation" style="border-collapse:collapse">
 {{#each facts}}<tr><td style="padding:2px 16px 2px 0;color:#595959;vertical-align:top">{{label}}</td><td>{{value}}</td></tr>
 {{/each}}</table>
 {{#each paragraphs}}<h2 style="margin:16px 0 4px;font-size:16px">{{label}}</h2>

@@ -6,7 +6,10 @@ export const layoutText = `{{#if late}}{{late}}
 {{/if}}{{heading}}
 {{title}}
 
-{{#each facts}}{{label}}: {{value}}
+{{#if acknowledge}}{{acknowledge.button}}: {{acknowledge.url}}
+{{acknowledge.why}}
+
+{{/if}}{{#each facts}}{{label}}: {{value}}
 {{/each}}
 {{#each paragraphs}}{{label}}:
 {{value}}

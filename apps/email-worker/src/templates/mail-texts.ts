@@ -35,6 +35,8 @@ export interface MailTexts {
   readonly labels: Readonly<Record<FactLabel, string>>;
   readonly late: string;
   readonly allClear: string;
+  /** The link of an emergency, and what it is good for. */
+  readonly acknowledge: { readonly button: string; readonly why: string };
   readonly sandbox: string;
   /** Why the reader gets this mail, by where they stand in the chain. */
   readonly because: Readonly<Record<ChainStep, string>>;

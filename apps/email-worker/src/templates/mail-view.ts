@@ -4,6 +4,8 @@ export interface MailView {
   /** First of all, so that nobody acts on old news as if it were new. */
   readonly late: string | undefined;
   readonly allClear: string | undefined;
+  /** The way to say "I am on it". */
+  readonly acknowledge: { readonly button: string; readonly why: string; readonly url: string } | undefined;
   readonly heading: string;
   readonly title: string;
   readonly facts: readonly Labelled[];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { portalPages, type PortalPath } from '../http/portal-pages.js';
+import { linkTo, portalPages, type PortalPath } from '../http/portal-pages.js';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -60,5 +60,5 @@ export const accountMailExpiry = (kind: AccountMailKind, now: Date): Date =>
 export function accountMailLink(kind: AccountMailKind, secret: string, publicUrl: string): string {
   const { path } = accountMailKinds[kind];
   if (path === null) throw new Error(`a mail of the kind ${kind} has no link`);
-  return `${publicUrl.replace(/\/+$/, '')}${path}?token=${encodeURIComponent(secret)}`;
+  return linkTo(path, secret, publicUrl);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Category, EventKind, Environment, Lane, Instant } from '../words.js';
 import { eventData } from '../events/event-data.js';
 import { EventAccount, EventId, EventSource } from '../events/signalbox-event.js';
+import { AcknowledgementView } from './acknowledgements.js';
 import { PassedStep } from '../routing/decision.js';
 import {
   ChainStep,
@@ -158,6 +159,9 @@ export const EventView = z
     notes: z.array(DecisionNote),
     dueAt: z.iso.datetime().nullable().meta({
       description: 'When others are told if nothing happens until then; null: time changes nothing.',
+    }),
+    acknowledgement: AcknowledgementView.nullable().meta({
+      description: 'Who said "I am on it" first; null: nobody.',
     }),
     rounds: z.array(
       z.object({

@@ -27,6 +27,8 @@ describe('what the gateway lets through', () => {
     ['GET', '/v1/events', partner, 'notification-router'],
     ['GET', '/v1/events/e-1', partner, 'notification-router'],
     ['GET', '/v1/ledger', ['operator'], 'notification-router'],
+    ['POST', '/v1/acknowledgements/page', ['public'], 'notification-router'],
+    ['POST', '/v1/acknowledgements', ['public'], 'notification-router'],
     ['GET', '/v1/api-keys', ['operator'], 'contact-registry'],
     ['POST', '/v1/api-keys', ['operator'], 'contact-registry'],
     ['POST', '/v1/api-keys/k-1/rotate', ['operator'], 'contact-registry'],

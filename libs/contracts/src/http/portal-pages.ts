@@ -12,11 +12,16 @@ export const portalPages = {
   signIn: '/sign-in',
   invitation: '/invitation',
   confirmAddress: '/confirm-address',
+  acknowledge: '/acknowledge',
 } as const satisfies Record<string, `/${string}`>;
 export type PortalPage = keyof typeof portalPages;
 export type PortalPath = (typeof portalPages)[PortalPage];
 
 const patterns = Object.values(portalPages).map((path) => new RegExp(`^${path.replace(/\$\w+/g, '[^/]+')}$`));
+
+/** The link of a mail to a page; the page takes the token out of the address before anything else. */
+export const linkTo = (path: PortalPath, token: string, publicUrl: string): string =>
+  `${publicUrl.replace(/\/+$/, '')}${path}?token=${encodeURIComponent(token)}`;
 
 /** @param path as it came, percent codes and all. */
 export const isPortalPage = (path: string): boolean => patterns.some((pattern) => pattern.test(path));

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Role } from '../principal.js';
 import { AccountChange, NewAccount, NewPortalUser, PortalUserChange } from '../contacts/account.js';
 import { ContactInformation, ContactInformationPatch } from '../contacts/contact-information.js';
+import { AcknowledgementPage, Acknowledged, NewAcknowledgement } from './acknowledgements.js';
 import { ImportLine, ImportResult, ndjson } from './account-import.js';
 import { AccountList, AccountListQuery } from './account-list.js';
 import {
@@ -207,6 +208,28 @@ export const routes = [
     status: 200,
     query: EventQuery,
     answer: EventView,
+  },
+  {
+    method: 'POST',
+    path: '/v1/acknowledgements/page',
+    summary: 'What the link in the mail of an emergency is about; changes nothing',
+    servedBy: 'notification-router',
+    who: ['public'],
+    limits: 'named',
+    status: 200,
+    body: LinkSecret,
+    answer: AcknowledgementPage,
+  },
+  {
+    method: 'POST',
+    path: '/v1/acknowledgements',
+    summary: 'Say "I am on it" with the token of a link; the first one stays the one who is',
+    servedBy: 'notification-router',
+    who: ['public'],
+    limits: 'named',
+    status: 200,
+    body: NewAcknowledgement,
+    answer: Acknowledged,
   },
   {
     method: 'GET',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Category, EventKind, Lane } from '../words.js';
+import { Label } from '../contacts/contact-information.js';
 import { StoredEvent } from '../events/signalbox-event.js';
 import { PassedStep, Recipient } from './decision.js';
 import { DecisionNote, DispatchState, RoundReason, SuppressionReason } from './reasons.js';
@@ -25,6 +26,16 @@ export const Round = z
   .meta({ id: 'Round' });
 export type Round = z.infer<typeof Round>;
 
+/** Somebody said "I am on it", the first one. */
+export const Acknowledgement = z.object({
+  at: z.date(),
+  /** The delivery whose mail led there: it says whose. */
+  delivery: z.string(),
+  /** What they called themselves; null where the address is one person's. */
+  by: Label.nullable(),
+});
+export type Acknowledgement = z.infer<typeof Acknowledgement>;
+
 /** The stored decision of one event. Only the router writes these. */
 export const Dispatch = z.object({
   _id: z.string().meta({ description: 'Keyed hash of source and id.' }),
@@ -49,6 +60,7 @@ export const Dispatch = z.object({
   open: z.boolean(),
   /** When time alone makes a difference: a step that had long enough, an acknowledgement that did not come. */
   dueAt: z.date().nullable(),
+  acknowledgement: Acknowledgement.nullable(),
   revision: z.int(),
   /** What the last change still has to do to deliveries; a crash leaves it for the sweeper. */
   toApply: z.object({ insert: z.array(z.string()), withdraw: z.array(z.string()) }).nullable(),

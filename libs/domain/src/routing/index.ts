@@ -4,3 +4,4 @@ export * from './fallback-chains.js';
 export * from './facts.js';
 export * from './decide.js';
 export * from './ids.js';
+export * from './needs-name.js';

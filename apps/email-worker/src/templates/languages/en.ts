@@ -33,6 +33,10 @@ export const en: MailTexts = {
   },
   late: 'This mail is late: it is about {{at}}, {{minutes}} minutes before it was sent.',
   allClear: 'All clear: this is over.',
+  acknowledge: {
+    button: 'I am on it',
+    why: 'Say so, and nobody more is told. Until then those who come next may be.',
+  },
   sandbox: 'This is about the sandbox; production is not affected.',
   because: {
     alertContacts: 'You are an alert contact of {{account}}.',

@@ -62,6 +62,8 @@ export const events = {
     putOff_other: 'The mail to {{who}} was not taken {{count}} times; we try again.',
     takenOver: 'The mail to {{who}} was handed on.',
     bounced: 'The mail to {{who}} came back.',
+    acknowledged: '{{by}} said “I am on it”; nobody more is told.',
+    wasDue: 'It was due at',
     duplicate: 'The same event arrived again.',
     conflict: 'Another event arrived under the same id.',
     nextTry: 'Next try:',

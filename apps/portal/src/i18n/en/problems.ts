@@ -21,6 +21,7 @@ export const problems = {
   'invitation-accepted': 'This invitation was accepted already.',
   'invitation-revoked': 'This invitation was taken back.',
   'invitation-expired': 'This invitation has run out. It holds for 7 days.',
+  'acknowledgement-link-unknown': 'This link is not known here.',
   'confirmation-link-unknown': 'This confirmation link is not known here.',
   'confirmation-link-used': 'This confirmation link was used already. The address is confirmed.',
   'confirmation-link-expired': 'This confirmation link has run out.',

@@ -14,6 +14,7 @@ export const shell = {
     signIn: 'Sign in',
     invitation: 'Invitation',
     confirmAddress: 'Confirm an address',
+    acknowledge: 'An emergency',
   },
   language: 'Language',
   colors: { label: 'Colours', auto: 'As the device', light: 'Light', dark: 'Dark' },

@@ -63,6 +63,8 @@ export const events: TextsOf<'events'> = {
     putOff_other: 'El correo a {{who}} no fue aceptado {{count}} veces; lo intentamos de nuevo.',
     takenOver: 'El correo a {{who}} pasó a otras manos.',
     bounced: 'El correo a {{who}} volvió.',
+    acknowledged: '{{by}} dijo «Me ocupo»; no se avisa a nadie más.',
+    wasDue: 'Tocaba a las',
     duplicate: 'El mismo evento llegó otra vez.',
     conflict: 'Otro evento llegó con el mismo id.',
     nextTry: 'Próximo intento:',

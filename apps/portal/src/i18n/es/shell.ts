@@ -16,6 +16,7 @@ export const shell: TextsOf<'shell'> = {
     signIn: 'Iniciar sesión',
     invitation: 'Invitación',
     confirmAddress: 'Confirmar una dirección',
+    acknowledge: 'Una emergencia',
   },
   language: 'Idioma',
   colors: { label: 'Colores', auto: 'Como el dispositivo', light: 'Claro', dark: 'Oscuro' },

@@ -63,6 +63,8 @@ export const events: TextsOf<'events'> = {
     putOff_other: 'O e-mail para {{who}} não foi aceito {{count}} vezes; tentamos de novo.',
     takenOver: 'O e-mail para {{who}} foi passado adiante.',
     bounced: 'O e-mail para {{who}} voltou.',
+    acknowledged: '{{by}} disse “Estou cuidando disso”; ninguém mais é avisado.',
+    wasDue: 'Devia ter sido às',
     duplicate: 'O mesmo evento chegou de novo.',
     conflict: 'Outro evento chegou com o mesmo id.',
     nextTry: 'Próxima tentativa:',

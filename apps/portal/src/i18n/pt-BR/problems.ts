@@ -22,6 +22,7 @@ export const problems: TextsOf<'problems'> = {
   'invitation-accepted': 'Este convite já foi aceito.',
   'invitation-revoked': 'Este convite foi retirado.',
   'invitation-expired': 'Este convite venceu. Ele vale por 7 dias.',
+  'acknowledgement-link-unknown': 'Este link não é conhecido aqui.',
   'confirmation-link-unknown': 'Este link de confirmação não é conhecido aqui.',
   'confirmation-link-used': 'Este link de confirmação já foi usado. O endereço está confirmado.',
   'confirmation-link-expired': 'Este link de confirmação venceu.',

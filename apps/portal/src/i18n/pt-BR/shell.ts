@@ -16,6 +16,7 @@ export const shell: TextsOf<'shell'> = {
     signIn: 'Entrar',
     invitation: 'Convite',
     confirmAddress: 'Confirmar um endereço',
+    acknowledge: 'Uma emergência',
   },
   language: 'Idioma',
   colors: { label: 'Cores', auto: 'Como no dispositivo', light: 'Claro', dark: 'Escuro' },

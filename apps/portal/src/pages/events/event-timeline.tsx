@@ -6,7 +6,7 @@ import { Moment } from '../../components/moment.js';
 import { RouterAnchor } from '../../components/router-link.js';
 import { pages } from '../../routes.js';
 import './event-timeline.css';
-import { timelineOf, type MailEntry, type RoundOfEvent, type TimelineEntry } from './timeline.js';
+import { timelineOf, type MailEntry, type RoundEntry, type TimelineEntry } from './timeline.js';
 import { useWords } from './use-words.js';
 
 /** What became of an event, step by step in plain sentences. */
@@ -43,7 +43,9 @@ function Step({ entry, event }: { readonly entry: TimelineEntry; readonly event:
     case 'accepted':
       return <Text>{t(`timeline.${entry.what}`)}</Text>;
     case 'round':
-      return <RoundStep round={entry.round} passedOver={entry.passedOver} event={event} />;
+      return <RoundStep entry={entry} event={event} />;
+    case 'acknowledged':
+      return <Text>{t('timeline.acknowledged', { by: entry.by })}</Text>;
     case 'duplicate':
     case 'conflict':
       return (
@@ -65,20 +67,25 @@ function Step({ entry, event }: { readonly entry: TimelineEntry; readonly event:
 }
 
 interface RoundStepProps {
-  readonly round: RoundOfEvent;
-  readonly passedOver: EventView['passedOver'];
+  readonly entry: RoundEntry;
   readonly event: EventView;
 }
 
 /** A decision: which rule, who is told by it and why, and who was passed over. */
-function RoundStep({ round, passedOver, event }: RoundStepProps) {
+function RoundStep({ entry, event }: RoundStepProps) {
   const { t } = useTranslation('events');
   const { field, who, reason } = useWords();
-  const { because, recipients, contactVersion } = round;
+  const { passedOver, wasDueAt } = entry;
+  const { because, recipients, contactVersion } = entry.round;
   const words = { kind: t(`kinds.${event.rule}`), field: field(event.category) };
   return (
     <>
       <Text>{t(`rounds.${because}`, words)}</Text>
+      {wasDueAt !== undefined && (
+        <Small>
+          {t('timeline.wasDue')} <Moment at={wasDueAt} isExact />
+        </Small>
+      )}
       {event.reason !== null && <Text>{t('timeline.suppressed')}</Text>}
       {passedOver.map(({ step, reason: why }) => (
         <Small key={step}>{t(`passed.${why}`, { field: field(step) })}</Small>

@@ -7,7 +7,6 @@ import {
 } from '@signalbox/contracts';
 
 type Round = EventView['rounds'][number];
-export type RoundOfEvent = Round;
 
 /** How a step of the timeline is coloured: the eye is to find at once where somebody was told and where not. */
 export type Tone = 'plain' | 'good' | 'bad';
@@ -19,11 +18,14 @@ export type MailStep =
 /** One step of what became of an event. */
 export type TimelineEntry = { readonly at: string; readonly tone: Tone } & (
   | { readonly what: 'happened' | 'accepted' }
+  | { readonly what: 'acknowledged'; readonly by: string }
   | {
       readonly what: 'round';
       readonly round: Round;
       /** The steps that were passed over before these recipients, where they are those of a fallback. */
       readonly passedOver: EventView['passedOver'];
+      /** When time alone was to bring it, if it came much later than that. */
+      readonly wasDueAt: string | undefined;
     }
   | {
       readonly what: MailStep;
@@ -37,6 +39,7 @@ export type TimelineEntry = { readonly at: string; readonly tone: Tone } & (
     }
   | { readonly what: 'duplicate' | 'conflict'; readonly reason: string }
 );
+export type RoundEntry = Extract<TimelineEntry, { what: 'round' }>;
 export type MailEntry = Extract<TimelineEntry, { what: MailStep }>;
 
 /** A mail that comes later than this after its event says so; here too the two instants are then told apart. */
@@ -55,13 +58,16 @@ const toneOf: Record<MailStep, Tone> = {
 
 /** Everything that became of an event, in the order of time. Waiting and being sent are no steps: they end in one. */
 export function timelineOf(event: EventView): TimelineEntry[] {
-  const { time, acceptedAt, rounds, deliveries, repeats } = event;
+  const { time, acceptedAt, rounds, deliveries, repeats, acknowledgement } = event;
   const wasLate = Date.parse(acceptedAt) - Date.parse(time) > lateAfterMs;
   const entries: TimelineEntry[] = [
     ...(wasLate ? [{ at: time, tone: 'plain', what: 'happened' } as const] : []),
     { at: acceptedAt, tone: 'plain', what: 'accepted' },
     ...rounds.map((round) => roundEntry(round, event)),
     ...deliveries.flatMap(mailEntries),
+    ...(acknowledgement === null
+      ? []
+      : [{ at: acknowledgement.at, tone: 'good', what: 'acknowledged', by: acknowledgement.by } as const]),
     ...repeats.map(({ what, reason, at }) => ({ at, tone: 'plain', what, reason }) as const),
   ];
   return entries.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
@@ -71,7 +77,16 @@ function roundEntry(round: Round, { rounds, passedOver }: EventView): TimelineEn
   const isFallback = (one: Round): boolean => one.recipients.some(({ why }) => why === 'fallback');
   // What was passed over is known of the event as a whole: it belongs to the last round that went past it.
   const isLast = rounds.findLast(isFallback) === round;
-  return { at: round.at, tone: 'plain', what: 'round', round, passedOver: isLast ? passedOver : [] };
+  const { at, dueAt } = round;
+  const isLate = dueAt !== null && Date.parse(at) - Date.parse(dueAt) > lateAfterMs;
+  return {
+    at,
+    tone: 'plain',
+    what: 'round',
+    round,
+    passedOver: isLast ? passedOver : [],
+    wasDueAt: isLate ? dueAt : undefined,
+  };
 }
 
 function mailEntries(delivery: DeliveryView): TimelineEntry[] {

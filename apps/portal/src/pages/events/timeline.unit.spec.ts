@@ -59,6 +59,7 @@ const anEvent = (more: Partial<EventView>): EventView => ({
   account: 'acme-tours',
   environment: 'production',
   title: 't',
+  acknowledgement: null,
   dueAt: null,
   state: 'delivered',
   reason: null,
@@ -149,5 +150,23 @@ describe('what became of an event', () => {
     ['suppressed', [], { text: 'suppressed', count: 0 }],
   ] as const)('that is %s is told by whom it reached', (state, deliveries, expected) => {
     expect(whatBecameOf(anEvent({ state, deliveries: [...deliveries] }))).toEqual(expected);
+  });
+});
+
+describe('what time has to do with it', () => {
+  it('says when a round came late, and not when it came in time', () => {
+    const late = { ...aRound(2, 600, 'fallback'), because: 'not-acknowledged', dueAt: at(60) } as const;
+    const inTime = { ...late, dueAt: at(599) } as const;
+    const wasDue = (round: EventView['rounds'][number]) =>
+      timelineOf(anEvent({ rounds: [round] })).flatMap((entry) =>
+        entry.what === 'round' ? [entry.wasDueAt] : [],
+      );
+    expect(wasDue(late)).toEqual([at(60)]);
+    expect(wasDue(inTime)).toEqual([undefined]);
+  });
+
+  it('says who is on it, in its place among the rest', () => {
+    const event = anEvent({ rounds: [aRound(1, 1, 'category')], acknowledgement: { at: at(30), by: 'Bia' } });
+    expect(timelineOf(event).at(-1)).toMatchObject({ what: 'acknowledged', by: 'Bia', at: at(30) });
   });
 });
