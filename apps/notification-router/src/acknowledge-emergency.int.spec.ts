@@ -1,5 +1,5 @@
 import { createAddressEraser } from '@signalbox/persistence';
-import { ProblemError, signedToken } from '@signalbox/runtime';
+import { signedToken, type ProblemError } from '@signalbox/runtime';
 import { anAccountSnapshot } from '@signalbox/testing';
 import { AcknowledgeEmergency } from './acknowledge-emergency.js';
 import { AdvanceDue } from './advance-due.js';

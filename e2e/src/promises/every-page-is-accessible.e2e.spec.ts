@@ -15,7 +15,7 @@ type Who = 'anybody' | 'partner' | 'at the gate' | 'staff';
 interface Visit {
   readonly who: Who;
   /** Behind the page's path. */
-  readonly search?: string;
+  readonly search?: string | (() => string);
   /** What is done there, one after the other; axe looks before and after each. */
   readonly acts?: readonly ((page: Page) => Promise<void>)[];
 }
@@ -53,6 +53,10 @@ const addHours = async (page: Page) => {
   await form.named('operationalSupport.closedDates.0').fill('2030-12-25');
   await form.in('operationalSupport', '.week-picture').waitFor();
 };
+const leaveOutTheName = async (page: Page) => {
+  await page.getByRole('main').locator('form').getByRole('button').click();
+  await page.locator('[aria-invalid=true]').waitFor();
+};
 const showUsers = async (page: Page) => {
   await page.getByRole('tab').last().click();
   await page.getByRole('tabpanel').locator('[name=email]').waitFor();
@@ -82,9 +86,15 @@ const visits = {
   ],
   invitation: [{ who: 'anybody' }, { who: 'anybody', search: token, acts: [pressTheButton] }],
   confirmAddress: [{ who: 'anybody' }, { who: 'anybody', search: token, acts: [pressTheButton] }],
+  acknowledge: [
+    { who: 'anybody' },
+    { who: 'anybody', search: token },
+    { who: 'anybody', search: () => linkOfEmergency.search, acts: [leaveOutTheName] },
+  ],
 } as const satisfies Record<PortalPage, readonly Visit[]>;
 
 let eventId = '';
+let linkOfEmergency: URL;
 let emailAtTheGate = '';
 let looks = 0;
 
@@ -100,6 +110,7 @@ beforeAll(async () => {
   });
   eventId = body.accepted?.[0]?.id ?? '';
   await signalbox().eventClosed(eventId);
+  linkOfEmergency = await signalbox().linkMailedTo('page@acme-tours.example', '/acknowledge');
   await signalbox().operator.call('POST', '/v1/accounts/acme-tours/invitations', {
     body: { email: 'guide@acme-tours.example', role: 'member' },
     expect: [201],
@@ -134,14 +145,15 @@ it.each(['en', 'pt-BR', 'es'])(
       const place = path.slice(1).replace('$id', eventId);
       for (const { who, search = '', acts = [] } of visits[name] as readonly Visit[]) {
         const page = pageOf[who];
-        await page.goto(`${place}${search}`);
+        const query = typeof search === 'string' ? search : search();
+        await page.goto(`${place}${query}`);
         await shown(page);
         // Where something else was shown in the page's place, nothing is known of the page.
         expect(new URL(page.url()).pathname).toBe(`/${place}`);
         expect(await page.evaluate('document.documentElement.lang')).toBe(locale);
         for (const act of [undefined, ...acts]) {
           await act?.(page);
-          const visit = `${name}, ${who}${search}, ${act?.name ?? 'as it opens'}`;
+          const visit = `${name}, ${who}${query}, ${act?.name ?? 'as it opens'}`;
           found.push(...(await findingsInBothThemes(page)).map((finding) => `${visit}, ${finding}`));
         }
         await page.setViewportSize({ width: 1280, height: 800 });
