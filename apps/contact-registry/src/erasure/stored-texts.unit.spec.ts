@@ -77,8 +77,15 @@ const verdicts: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
   signInLinks: { _id: id },
   notedMails: { _id: id },
   dispatches: {
-    ...{ event: 'masked', accountName: 'masked', rounds: 'masked' },
-    ...{ _id: id, bodyHash: id, 'origin.topic': id, 'toApply.insert': id, 'toApply.withdraw': id },
+    ...{ event: 'masked', accountName: 'masked', rounds: 'masked', 'acknowledgement.by': 'masked' },
+    ...{
+      _id: id,
+      bodyHash: id,
+      'origin.topic': id,
+      'toApply.insert': id,
+      'toApply.withdraw': id,
+      'acknowledgement.delivery': id,
+    },
   },
   deliveries: { ...progress, address: 'masked', account: 'masked', dispatch: id, language: setting },
   intakeExceptions: { reason: 'masked', _id: id, 'origin.topic': id, dispatch: id },
