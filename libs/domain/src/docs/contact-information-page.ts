@@ -1,17 +1,13 @@
 import {
   adviceCodes,
-  categories,
   contactFields,
-  eventKinds,
   integrationTypes,
   type AdviceCode,
   type ContactField,
 } from '@signalbox/contracts';
 import { contactErrors } from '../contacts/check-contact-information.js';
 import { contactPolicy, ruleOf } from '../contacts/contact-policy.js';
-import { fallbackChains } from '../routing/fallback-chains.js';
-import { ruleFor } from '../routing/routing-table.js';
-import { markdownTable } from './markdown-table.js';
+import { code, markdownTable } from './markdown.js';
 
 /** When each advice is given. */
 const adviceMeanings = {
@@ -31,7 +27,7 @@ const holdsWords = { users: 'portal users of the account', addresses: 'addresses
 export const contactInformationPage = (): string =>
   [
     '# Contact information',
-    'What a partner fills in, who is told of what, and what is checked. This page is made of the tables in `libs/domain`; `npm run docs` writes it anew.',
+    'What a partner fills in, and what is checked. This page is made of the tables in `libs/domain`; `npm run docs` writes it anew.',
     '## The fields',
     markdownTable(['field', 'title', 'what it is for'], contactFields.map(purposeRow)),
     markdownTable(
@@ -48,14 +44,7 @@ export const contactInformationPage = (): string =>
       ]),
     ),
     'Before launch a save may be partial. Launch needs all that is required in production. After it, a save that would leave a required field empty is refused.',
-    '## Who is told of what',
-    markdownTable(['event', 'told', 'lane', 'in'], eventKinds.map(routeRow)),
-    'When nobody is there, or nobody there was accepted:',
-    markdownTable(
-      ['field', 'next'],
-      categories.map((field) => [code(field), nextOf(field)]),
-    ),
-    '`operationalShared` is in no chain: no event is sent there. It is handed to users, with the support hours.',
+    'Which field answers for which event, and who is told when nobody there is reached, says [routing](routing.md).',
     '## What is refused',
     'Everything that is wrong is answered at once, each with a JSON pointer, a code and a sentence.',
     markdownTable(
@@ -79,8 +68,6 @@ export const contactInformationPage = (): string =>
     ].join('\n'),
   ].join('\n\n') + '\n';
 
-const code = (text: string): string => `\`${text}\``;
-
 const purposeRow = (field: ContactField): string[] => [
   code(field),
   ruleOf(field).title,
@@ -93,20 +80,3 @@ function ruleRow(field: ContactField): string[] {
   const seen = audience === 'internal' ? 'the account and the platform' : 'users too';
   return [code(field), held, environments.join(', '), seen, aliasAdvised ?? ''];
 }
-
-function routeRow(kind: (typeof eventKinds)[number]): string[] {
-  const { category, lane, onlyIn } = ruleFor(kind);
-  return [code(kind), code(category), lane, onlyIn?.environment ?? 'both environments'];
-}
-
-const chainWords: Readonly<Record<string, string>> = {
-  alertContacts: '`alertContacts` (in production)',
-  accountOwner: "the account's owner on our side",
-  operators: 'the operators',
-};
-
-const nextOf = (field: (typeof categories)[number]): string =>
-  fallbackChains[field]
-    .slice(1)
-    .map((step) => chainWords[step] ?? code(step))
-    .join(' → ');

@@ -1,3 +1,6 @@
+/** A word of the code, set apart. */
+export const code = (text: string): string => `\`${text}\``;
+
 /** A Markdown table with its columns aligned, as the formatter leaves it. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) =>
