@@ -1,4 +1,4 @@
-import { createDeliveryClaims } from '@signalbox/persistence';
+import { createDeliveryClaims, dispatchModel } from '@signalbox/persistence';
 import { anAccountSnapshot, eventually } from '@signalbox/testing';
 import { OfferJobs } from './offer-jobs.js';
 import { Sweep, type SweepParts } from './sweep.js';
@@ -206,6 +206,23 @@ describe('a pass over dispatches', () => {
       'new@acme.example: pending',
       'page@acme-tours.example: superseded',
     ]);
+  });
+
+  it('holds up neither mails that are due nor other dispatches for one that cannot be decided about', async () => {
+    const broken = await routed(90);
+    const sound = await routed(90);
+    await dispatchModel(store.connection).updateOne(
+      { _id: broken.id },
+      { $set: { 'event.kind': 'no-such' } },
+    );
+    const elsewhere = { technicalEmergency: [{ email: 'new@acme.example' }] };
+    for (const { account, apply } of [broken, sound]) {
+      await apply(anAccountSnapshot({ account, version: 2, contacts: elsewhere }));
+    }
+    const { sweep, jobs } = aSweep();
+    await sweep.execute();
+    expect(await statesOf(store, sound.id)).toContain('new@acme.example: pending');
+    expect(jobs.deliveries()).toContain(broken.delivery._id);
   });
 
   it('is done although Redis is away', async () => {

@@ -1,5 +1,6 @@
 import type { Dispatch, Lane } from '@signalbox/contracts';
 import type { Log } from '@signalbox/runtime';
+import { advanceEach } from './advance-each.js';
 import type { JobToAdd } from './offer-jobs.js';
 
 export interface SweepParts {
@@ -42,11 +43,15 @@ export class Sweep {
   async execute(): Promise<void> {
     const { deliveries, dispatches, advance } = this.parts;
     const now = await deliveries.now();
-    await advance.finish(
-      await dispatches.notesLeftBehind(new Date(now.getTime() - noteAbandonedMs), mostAtOnce),
-    );
-    await advance.execute(await dispatches.openBehindViews(mostAtOnce));
-    await this.addMissingJobs(now);
+    try {
+      await advance.finish(
+        await dispatches.notesLeftBehind(new Date(now.getTime() - noteAbandonedMs), mostAtOnce),
+      );
+      await advanceEach(advance, await dispatches.openBehindViews(mostAtOnce), this.parts.log);
+    } finally {
+      // Whatever cannot be decided about, mails that are due go out.
+      await this.addMissingJobs(now);
+    }
   }
 
   /**
