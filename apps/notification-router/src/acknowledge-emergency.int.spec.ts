@@ -142,3 +142,42 @@ it('who is erased later takes the name along that they gave', async () => {
   await eraser.mask('page@acme.example', 'masked@erased.invalid', null);
   expect((await emergency.dispatch()).acknowledgement).toMatchObject({ by: null });
 });
+
+it('a link of an emergency of more than a week ago has run out', async () => {
+  const emergency = await accepted();
+  const token = await emergency.tokenOf('page@acme.example');
+  const { dispatches } = store;
+  const nextWeek = { now: () => new Date(clock.now().getTime() + 7 * 24 * 60 * 60_000) };
+  const { advance } = aRouter(store);
+  const late = new AcknowledgeEmergency({ dispatches, advance, keys, clock: nextWeek, log });
+  await expect(late.execute(token, 'Bia')).rejects.toMatchObject({ code: 'acknowledgement-link-expired' });
+});
+
+it('what somebody said stays said when the dispatch cannot be advanced at once', async () => {
+  const emergency = await accepted();
+  const { dispatches } = store;
+  const advance = { execute: () => Promise.reject(new Error('away')) };
+  const saying = new AcknowledgeEmergency({ dispatches, advance, keys, clock, log });
+  const answer = await saying.execute(await emergency.tokenOf('page@acme.example'), 'Bia');
+  expect(answer).toMatchObject({ isFirst: true });
+  await new AdvanceDue({ dispatches, advance: aRouter(store).advance, log }).execute();
+  expect(await emergency.dispatch()).toMatchObject({ open: false, dueAt: null });
+});
+
+it('why others were told stays to be read when somebody says that they are on it', async () => {
+  const emergency = await accepted();
+  await new AdvanceDue({ dispatches: store.dispatches, advance: aRouter(store).advance, log }).execute();
+  const passedOver = [{ step: 'technicalEmergency', reason: 'not-acknowledged' }];
+  expect(await emergency.dispatch()).toMatchObject({ passedOver });
+  await acknowledging().execute(await emergency.tokenOf('dev@acme.example'), 'Caio');
+  expect(await emergency.dispatch()).toMatchObject({ passedOver, acknowledgement: { by: 'Caio' } });
+});
+
+it('whose address was erased can say nothing with their old link', async () => {
+  const emergency = await accepted();
+  const token = await emergency.tokenOf('page@acme.example');
+  await createAddressEraser(store.connection).mask('page@acme.example', 'masked@erased.invalid', null);
+  await expect(acknowledging().execute(token, 'Bia')).rejects.toMatchObject({
+    code: 'acknowledgement-link-unknown',
+  });
+});

@@ -1,4 +1,5 @@
 import {
+  isErasedAddress,
   platformStaff,
   type Acknowledged,
   type Acknowledgement,
@@ -9,7 +10,7 @@ import {
 } from '@signalbox/contracts';
 import { needsName } from '@signalbox/domain';
 import { idOfSignedToken, ProblemError, type Clock, type Log, type SigningKeys } from '@signalbox/runtime';
-import type { Advance } from './advance-each.js';
+import { type Advance, advanceEach } from './advance-each.js';
 import { isOfPlatform } from './partner-view.js';
 import { recipientsOf } from './to-dispatch.js';
 
@@ -26,6 +27,9 @@ export interface AcknowledgeEmergencyParts {
   readonly log: Log;
 }
 
+/** As long as an invitation: who finds the mail of an old emergency learns nothing, and ends nothing. */
+const livesForMs = 7 * 24 * 60 * 60_000;
+
 /**
  * "I am on it", said with the link in the mail of an emergency. The first one is recorded and nobody more is told; whoever
  * comes later learns who was first. Opening the link changes nothing: mail scanners do that too.
@@ -33,7 +37,7 @@ export interface AcknowledgeEmergencyParts {
 export class AcknowledgeEmergency {
   constructor(private readonly parts: AcknowledgeEmergencyParts) {}
 
-  /** @throws ProblemError `acknowledgement-link-unknown` */
+  /** @throws ProblemError `acknowledgement-link-unknown` | `acknowledgement-link-expired` */
   async page(token: string): Promise<AcknowledgementPage> {
     const { delivery, dispatch } = await this.read(token);
     const { event, accountName, acknowledgement } = dispatch;
@@ -49,14 +53,15 @@ export class AcknowledgeEmergency {
     };
   }
 
-  /** @throws ProblemError `acknowledgement-link-unknown`; `invalid-request` when a name is needed and missing. */
+  /** @throws ProblemError as for the page; `invalid-request` when a name is needed and missing. */
   async execute(token: string, name: string | undefined): Promise<Acknowledged> {
     const { dispatches, advance, clock, log } = this.parts;
     const { delivery, dispatch } = await this.read(token);
     if (name === undefined && needsName(delivery) && !dispatch.acknowledgement) throw nameMissing();
     const mine: Acknowledgement = { at: clock.now(), delivery: delivery._id, by: name ?? null };
     const isFirst = await dispatches.acknowledge(dispatch._id, mine);
-    if (isFirst) await advance.execute([dispatch._id]);
+    // What cannot be advanced now is when its due time comes: what somebody said is recorded.
+    if (isFirst) await advanceEach(advance, [dispatch._id], log);
     const now = isFirst
       ? dispatch
       : ((await dispatches.findMany([dispatch._id])).get(dispatch._id) ?? dispatch);
@@ -77,17 +82,20 @@ export class AcknowledgeEmergency {
   }
 
   private async read(token: string): Promise<{ readonly delivery: Delivery; readonly dispatch: Dispatch }> {
-    const { keys, dispatches } = this.parts;
+    const { keys, dispatches, clock } = this.parts;
     const id = idOfSignedToken(keys, 'acknowledge', token);
     const delivery = id === undefined ? null : await dispatches.findDelivery(id);
     const dispatch = delivery
       ? (await dispatches.findMany([delivery.dispatch])).get(delivery.dispatch)
       : undefined;
-    if (!delivery || !dispatch || dispatch.event.kind !== 'emergency') {
+    if (!delivery || !dispatch || dispatch.event.kind !== 'emergency' || isErasedAddress(delivery.address)) {
       throw new ProblemError(
         'acknowledgement-link-unknown',
         'Copy all of the link from the mail of the emergency.',
       );
+    }
+    if (clock.now().getTime() - dispatch.acceptedAt.getTime() > livesForMs) {
+      throw new ProblemError('acknowledgement-link-expired', 'The emergency is more than a week ago.');
     }
     return { delivery, dispatch };
   }

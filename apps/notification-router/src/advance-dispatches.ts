@@ -119,10 +119,12 @@ export class AdvanceDispatches {
       contactsMayBeStale: false,
       operatorsMailbox: this.parts.operatorsMailbox,
       soFar: soFarOf(this.asKnown(dispatch, account), deliveries),
-      acknowledged: dispatch.acknowledgement !== null,
+      // Stored before there was such a thing, it has none.
+      acknowledged: (dispatch.acknowledgement ?? null) !== null,
+      resolved: (dispatch.resolvedAt ?? null) !== null,
     };
     const decision = decide(dispatch.event, facts, this.parts.clock.now());
-    const rounds = nextRounds(dispatch.rounds, dispatch._id, decision, this.parts.hash, dispatch.dueAt);
+    const rounds = nextRounds(dispatch.rounds, dispatch._id, decision, this.parts.hash);
     const told = rounds.slice(dispatch.rounds.length).flatMap(({ recipients }) => recipients);
     const withdraw = idsToWithdraw(decision, dispatch, deliveries);
     const isNothingNew =
@@ -138,7 +140,11 @@ export class AdvanceDispatches {
       contactVersion: decision.contactVersion,
       accountName: account?.name ?? dispatch.accountName,
       ...(decision.suppressed !== undefined && { suppressed: decision.suppressed }),
-      passedOver: decision.passedOver,
+      // Why others were told stays, when who was passed over is heard of later.
+      passedOver:
+        told.length > 0 || decision.passedOver.length > dispatch.passedOver.length
+          ? decision.passedOver
+          : dispatch.passedOver,
       notes: [...new Set([...dispatch.notes, ...decision.notes])],
       rounds,
       state: decision.state,
@@ -188,7 +194,10 @@ export class AdvanceDispatches {
       contactVersion: decision.contactVersion,
     };
     this.parts.log.info(line, 'dispatch.advanced');
-    const alarm = decision.notes.find((note) => !dispatch.notes.includes(note));
+    const isStepFurther = decision.tell.some(({ why }) => why === 'fallback');
+    const alarm =
+      decision.notes.find((note) => !dispatch.notes.includes(note)) ??
+      (isStepFurther ? ('fell-back' as const) : undefined);
     if (alarm) this.parts.log.error({ ...line, event: 'operator.alarm', alarm }, 'operator.alarm');
   }
 }

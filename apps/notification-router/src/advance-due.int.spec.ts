@@ -98,4 +98,54 @@ it('one that cannot be advanced holds up no other', async () => {
   const sound = await routedAgo(minuteMs);
   await advanceDue().due.execute();
   expect((await dispatchOf(store, sound)).rounds).toHaveLength(2);
+  expect(await store.dispatches.due(10)).toEqual([]);
+});
+
+it('an all-clear ends the waiting for an acknowledgement, of its own account alone', async () => {
+  const { account } = await anAccount(store, acme);
+  const firing = received({ account });
+  const another = received({ account: (await anAccount(store, acme)).account });
+  const { route } = aRouter(store);
+  await route.execute([firing, another]);
+  for (const one of [firing, another]) {
+    const [page] = await deliveriesOf(store, idOf(one));
+    if (page) await (await claim(store, page)).settle('sent');
+    await aRouter(store).advance.execute([idOf(one)]);
+    expect(await dispatchOf(store, idOf(one))).toMatchObject({ open: true });
+  }
+  const over = ({ event: { source, id } }: typeof firing) =>
+    received({ account, data: { environment: 'production', title: 'Over', resolves: { source, id } } });
+  await route.execute([over(firing), over(another)]);
+  expect(await dispatchOf(store, idOf(firing))).toMatchObject({
+    open: false,
+    dueAt: null,
+    state: 'delivered',
+  });
+  expect(await dispatchOf(store, idOf(another))).toMatchObject({ open: true, resolvedAt: null });
+});
+
+it('a dispatch of before there were due times goes on along its chain, and gets one', async () => {
+  const id = await routedAgo(minuteMs);
+  const unset = { dueAt: 1, acknowledgement: 1, resolvedAt: 1 };
+  await dispatchModel(store.connection).updateOne({ _id: id }, { $unset: unset });
+  await store.dispatches.makeDue();
+  await advanceDue().due.execute();
+  const now = await dispatchOf(store, id);
+  expect(now.rounds).toHaveLength(2);
+  expect(now.dueAt?.getTime()).toBeGreaterThan(Date.now());
+});
+
+it('every step past the first sounds the alarm, not the first alone', async () => {
+  const id = await routedAgo(2 * minuteMs);
+  const alarms: unknown[] = [];
+  const loud = { ...log, error: (line: object) => void alarms.push(line) } as unknown as typeof log;
+  for (const ms of [0, minuteMs]) {
+    const later = { now: () => new Date(clock.now().getTime() + ms) };
+    const { advance } = aRouter(store, { toAdvance: { log: loud, clock: later } });
+    await advance.execute([id]);
+  }
+  expect(alarms).toEqual([
+    expect.objectContaining({ alarm: 'fell-back' }),
+    expect.objectContaining({ alarm: 'fell-back' }),
+  ]);
 });

@@ -24,6 +24,7 @@ function aDispatch(id: string, { source = 'urn:one', account = 'acme-tours', atM
     operatorsMailbox: 'operators@platform.example',
     soFar: [],
     acknowledged: false,
+    resolved: false,
   };
   const origin = { topic: 'signalbox.emergencies', partition: 0, offset: 1 };
   const received = { event, bodyHash: 'b', origin, acceptedAt: new Date(start) };

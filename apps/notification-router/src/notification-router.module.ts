@@ -84,6 +84,7 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
   });
   await createDispatchIndexes(connection);
   const dispatches = createDispatchStore(connection);
+  await dispatches.makeDue();
   const views = createContactViews(connection);
   const exceptions = createIntakeExceptions(connection);
   const toAdvance = createDeliveriesToAdvance(connection);
@@ -121,6 +122,7 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
     dispatches,
     jobs: offered,
     exceptions,
+    advance,
     follow,
     onRouted: ({ event, state }) => routed.inc({ kind: event.kind, outcome: state }),
     clock,

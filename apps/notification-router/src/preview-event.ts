@@ -24,6 +24,7 @@ export class PreviewEvent {
       operatorsMailbox,
       soFar: [],
       acknowledged: false,
+      resolved: false,
     };
     const decision = decide({ kind, account, data: { environment } }, facts, clock.now());
     return previewFor(principal, toPreview(event, decision));

@@ -115,6 +115,7 @@ export function aRouter(
     dispatches: store.dispatches,
     jobs,
     exceptions: store.exceptions,
+    advance,
     follow,
     onRouted: () => undefined,
     clock,

@@ -7,6 +7,7 @@ import {
 } from '@signalbox/contracts';
 import { decide, type Facts } from '@signalbox/domain';
 import type { Clock, KeyedHash, Log } from '@signalbox/runtime';
+import type { Advance } from './advance-each.js';
 import type { ContactsNow } from './contacts-in-force.js';
 import type { JobToAdd } from './offer-jobs.js';
 import type { ReceivedEvent } from './received-event.js';
@@ -17,12 +18,15 @@ export interface DispatchesToInsert {
   /** @returns the ids that were there already. */
   insertDispatches(batch: readonly Dispatch[]): Promise<ReadonlySet<string>>;
   insertDeliveries(batch: readonly Delivery[]): Promise<void>;
+  /** @returns those of them that are open emergencies of the account named. */
+  resolve(over: readonly { readonly id: string; readonly account: string }[], at: Date): Promise<string[]>;
 }
 export interface RouteEventsParts {
   readonly contacts: { forAccounts(accounts: readonly string[]): Promise<ContactsNow> };
   readonly dispatches: DispatchesToInsert;
   readonly jobs: { offer(jobs: readonly JobToAdd[]): Promise<void> };
   readonly exceptions: { record(batch: readonly IntakeException[]): Promise<void> };
+  readonly advance: Advance;
   /** Follows the accounts whose contacts have moved past what these dispatches were decided with. */
   readonly follow: { followMoved(dispatches: readonly Dispatch[]): Promise<void> };
   readonly onRouted: (dispatch: Dispatch) => void;
@@ -65,10 +69,20 @@ export class RouteEvents {
     await jobs.offer(mine.flatMap(jobsOf));
     await exceptions.record(this.repeatsAmong(received, ids, stored));
     await follow.followMoved(mine.filter(({ open }) => open));
+    await this.endWhatIsOver(mine);
 
     for (const dispatch of mine) {
       if (!known.has(dispatch._id)) this.tellOutcome(dispatch);
     }
+  }
+
+  /** Nobody has to say any more that they are on an emergency that is over. */
+  private async endWhatIsOver(allClears: readonly Dispatch[]): Promise<void> {
+    const { dispatches, advance, hash, clock } = this.parts;
+    const over = allClears.flatMap(({ event: { kind, account, data } }) =>
+      kind === 'emergency' && data.resolves ? [{ id: dispatchIdOf(hash, data.resolves), account }] : [],
+    );
+    if (over.length > 0) await advance.execute(await dispatches.resolve(over, clock.now()));
   }
 
   /** Another router won the race for these ids: its dispatches are the memory, and our decisions are forgotten. */
@@ -107,6 +121,7 @@ export class RouteEvents {
       operatorsMailbox: this.parts.operatorsMailbox,
       soFar: [],
       acknowledged: false,
+      resolved: false,
     };
   }
 

@@ -46,6 +46,7 @@ export function toDispatch(
     open: isOpen(decision),
     dueAt: decision.dueAt,
     acknowledgement: null,
+    resolvedAt: null,
     revision: 1,
     toApply: null,
   };
@@ -54,16 +55,12 @@ export function toDispatch(
 /** Whether anything may still come of the event, by what happens or by time alone. */
 export const isOpen = ({ state, dueAt }: Decision): boolean => state === 'delivering' || dueAt !== null;
 
-/**
- * The rounds with one more, if the decision tells anybody.
- * @param dueAt when time alone was to bring a decision, for a round that it did bring.
- */
+/** The rounds with one more, if the decision tells anybody. */
 export function nextRounds(
   rounds: readonly Round[],
   dispatchId: string,
-  { because, tell, contactVersion, at }: Decision,
+  { because, tell, contactVersion, at, wasDueAt }: Decision,
   hash: KeyedHash,
-  dueAt: Date | null = null,
 ): Round[] {
   if (because === undefined) return [...rounds];
   const recipients = tell.map((recipient) => ({
@@ -71,8 +68,7 @@ export function nextRounds(
     delivery: hash(deliveryIdParts(dispatchId, recipient.address, recipient.reinstated)),
   }));
   const round = { number: rounds.length + 1, because, contactVersion, at, recipients };
-  const isByTime = because === 'nobody-accepted-in-time' || because === 'not-acknowledged';
-  return [...rounds, { ...round, ...(isByTime && dueAt !== null && { dueAt }) }];
+  return [...rounds, { ...round, ...(wasDueAt !== null && { dueAt: wasDueAt }) }];
 }
 
 /** All recipients of a dispatch, whatever the round. */

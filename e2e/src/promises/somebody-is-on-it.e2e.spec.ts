@@ -28,7 +28,7 @@ describe('somebody is on it', () => {
     await first.page.getByText('Fill this in.').waitFor();
     await first.page.getByRole('textbox', { name: 'Your name' }).fill('Bia <b>of the night</b>');
     await first.page.getByRole('button', { name: 'I am on it' }).click();
-    await first.page.getByText('Nobody more is told.').waitFor();
+    await first.page.getByText('It is recorded that you are on it.').waitFor();
 
     const second = await browser().visitor();
     await second.page.goto(link.href);

@@ -130,6 +130,12 @@ export const problemCodes = {
     retry: false,
     fault: 'theirs',
   },
+  'acknowledgement-link-expired': {
+    status: 410,
+    title: 'This link has run out',
+    retry: false,
+    fault: 'theirs',
+  },
   'confirmation-link-unknown': {
     status: 404,
     title: 'There is no such confirmation link',

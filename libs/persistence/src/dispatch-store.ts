@@ -105,6 +105,38 @@ export function createDispatchStore(connection: Connection) {
       return modifiedCount === 1;
     },
 
+    /**
+     * An all-clear has ended these emergencies, each of the account that is named with it: nobody else's may be ended.
+     * @returns those that were open.
+     */
+    async resolve(
+      over: readonly { readonly id: string; readonly account: string }[],
+      at: Date,
+    ): Promise<string[]> {
+      const these = over.map(({ id, account }) => ({ _id: id, 'event.account': account }));
+      const open = { $or: these, open: true, 'event.kind': 'emergency' as const };
+      await dispatches.updateMany(
+        { ...open, resolvedAt: null },
+        { $set: { resolvedAt: at }, $inc: { revision: 1 } },
+      );
+      const found = await dispatches.find(open, { _id: 1 }).lean<{ _id: string }[]>();
+      return found.map(({ _id }) => _id);
+    },
+
+    /** Gives those a due time that were stored before there were any: they are decided about once more. */
+    async makeDue(): Promise<void> {
+      await dispatches.updateMany(
+        { open: true, dueAt: { $exists: false } },
+        { $set: { dueAt: await databaseNow(connection) } },
+      );
+    },
+
+    /** Those that could not be advanced are due later, so that the others come first. */
+    async postpone(ids: readonly string[], ms: number): Promise<void> {
+      const dueAt = new Date((await databaseNow(connection)).getTime() + ms);
+      await dispatches.updateMany({ _id: { $in: [...ids] }, dueAt: { $lt: dueAt } }, { $set: { dueAt } });
+    },
+
     /** Dispatches for which it is time to decide again, those that have waited longest first. */
     async due(most: number): Promise<string[]> {
       const found = await dispatches

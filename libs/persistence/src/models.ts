@@ -50,6 +50,7 @@ const dispatchSchema = new Schema<Dispatch>(
     open: { type: Boolean, required: true },
     dueAt: { type: Date, default: null },
     acknowledgement: { type: Mixed, default: null },
+    resolvedAt: { type: Date, default: null },
     revision: { type: Number, required: true },
     toApply: { type: Mixed, default: null },
   },

@@ -78,6 +78,7 @@ export function aDispatch(changes: Partial<Dispatch> = {}): Dispatch {
     open: true,
     dueAt: null,
     acknowledgement: null,
+    resolvedAt: null,
     revision: 1,
     toApply: null,
     ...changes,

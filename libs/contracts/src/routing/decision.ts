@@ -51,6 +51,8 @@ export const Decision = z
     at: z.date().meta({ description: 'The instant the decision was made for.' }),
     /** When to decide again although nothing has happened; null: never. */
     dueAt: z.date().nullable(),
+    /** When this decision was due, if time alone brought it; null: something happened. */
+    wasDueAt: z.date().nullable(),
   })
   .meta({ id: 'Decision' });
 export type Decision = z.infer<typeof Decision>;

@@ -61,6 +61,8 @@ export const Dispatch = z.object({
   /** When time alone makes a difference: a step that had long enough, an acknowledgement that did not come. */
   dueAt: z.date().nullable(),
   acknowledgement: Acknowledgement.nullable(),
+  /** When an all-clear ended it. */
+  resolvedAt: z.date().nullable(),
   revision: z.int(),
   /** What the last change still has to do to deliveries; a crash leaves it for the sweeper. */
   toApply: z.object({ insert: z.array(z.string()), withdraw: z.array(z.string()) }).nullable(),

@@ -13,6 +13,8 @@ export function lateByMinutes(happenedAt: Date, now: Date): number | undefined {
 }
 
 /** Whether an event tells that something is over: a resolved alert, or one that names what it ends. */
-export function isAllClear(data: EventData): boolean {
-  return data.resolves !== undefined || ('status' in data && data.status === 'resolved');
+export function isAllClear(
+  data: Pick<EventData, 'environment' | 'resolves'> & { readonly status?: unknown },
+): boolean {
+  return data.resolves !== undefined || data.status === 'resolved';
 }

@@ -38,6 +38,7 @@ const factsOf = (account: AccountSnapshot | null, soFar: readonly DeliverySoFar[
   operatorsMailbox: operators,
   soFar,
   acknowledged: false,
+  resolved: false,
 });
 const born = (decision: ReturnType<typeof decide>, toldAt = now): DeliverySoFar[] =>
   decision.tell.map(({ address, step, reinstated, suppressed }) => ({

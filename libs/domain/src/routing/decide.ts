@@ -90,10 +90,14 @@ function tellChain(rule: Rule, event: RoutableEvent, facts: Facts, now: Date): D
     ...(tell.length > 0 && { because: whyAnotherRound(facts, walk.passedOver) }),
     tell,
     withdraw,
-    state: open ? 'delivering' : facts.soFar.some(wasAccepted) ? 'delivered' : 'undelivered',
+    state: open ? 'delivering' : isReached(facts) ? 'delivered' : 'undelivered',
     dueAt: over.isOver ? over.until : walk.dueAt,
+    wasDueAt: over.isOver ? null : (walk.wasDueAt ?? over.until),
   };
 }
+
+/** Who says "I am on it" has read a mail, whatever its server said. */
+const isReached = ({ soFar, acknowledged }: Facts): boolean => acknowledged || soFar.some(wasAccepted);
 
 /**
  * Whether nobody is told any more: somebody said "I am on it", or nothing runs and somebody was accepted. Contacts that
@@ -156,4 +160,5 @@ const frame = (event: RoutableEvent, rule: Rule, facts: Facts, now: Date) => ({
   contactVersion: facts.account?.version ?? null,
   at: now,
   dueAt: null,
+  wasDueAt: null,
 });

@@ -13,6 +13,7 @@ const facts = (changes: Partial<Facts> = {}): Facts => ({
   operatorsMailbox: operators,
   soFar: [],
   acknowledged: false,
+  resolved: false,
   ...changes,
 });
 const event = (kind: EventKind, environment: 'sandbox' | 'production' = 'production') =>

@@ -4,7 +4,7 @@ import type { AccountSnapshot, ChainStep, DeliveryState, EventData, EventKind } 
 export interface RoutableEvent {
   readonly kind: EventKind;
   readonly account: string;
-  readonly data: Pick<EventData, 'environment'>;
+  readonly data: Pick<EventData, 'environment' | 'resolves'> & { readonly status?: 'firing' | 'resolved' };
 }
 
 /** One delivery of this event that exists already. */
@@ -30,6 +30,8 @@ export interface Facts {
   readonly soFar: readonly DeliverySoFar[];
   /** Somebody said "I am on it". */
   readonly acknowledged: boolean;
+  /** An all-clear has ended it. */
+  readonly resolved: boolean;
 }
 
 /** A mail server took it and no bounce has come since. */

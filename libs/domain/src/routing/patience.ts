@@ -1,4 +1,5 @@
 import type { Lane } from '@signalbox/contracts';
+import { isAllClear } from '../delivery/mail-facts.js';
 import type { DeliverySoFar, Facts, RoutableEvent } from './facts.js';
 import { ruleFor } from './routing-table.js';
 
@@ -19,12 +20,13 @@ export const patientUntil = (event: RoutableEvent, toldAt: Date): Date =>
   new Date(toldAt.getTime() + patienceMs[ruleFor(event.kind).lane]);
 
 /**
- * Until when a mail that was accepted suffices without an acknowledgement; null: for good. Emergencies alone ask for one,
- * and not of accounts that have turned it off.
+ * Until when a mail that was accepted suffices without an acknowledgement; null: for good. Emergencies that go on ask for
+ * one, and not of accounts that have turned it off.
  */
 export function unansweredAt(event: RoutableEvent, facts: Facts, { toldAt }: DeliverySoFar): Date | null {
   const withinMinutes = facts.account?.acknowledgeWithinMinutes ?? 0;
-  if (event.kind !== 'emergency' || withinMinutes === 0 || facts.acknowledged) return null;
+  const isAsked = event.kind === 'emergency' && !isAllClear(event.data) && withinMinutes > 0;
+  if (!isAsked || facts.acknowledged || facts.resolved) return null;
   return new Date(toldAt.getTime() + withinMinutes * minuteMs);
 }
 

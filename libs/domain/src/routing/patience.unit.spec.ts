@@ -40,6 +40,7 @@ const decideAt = (
       operatorsMailbox: 'operators@platform.example',
       soFar,
       acknowledged: false,
+      resolved: false,
       ...changes,
     },
     after(seconds),
@@ -172,4 +173,34 @@ describe('an emergency that was accepted and that nobody acknowledges', () => {
       expect(decideAt(24 * hour, soFar, {}, kind)).toMatchObject({ tell: [], dueAt: null });
     },
   );
+});
+
+describe('an emergency that is over', () => {
+  it.each([
+    ['ended by its all-clear', {}, { resolved: true }],
+    ['itself an all-clear', { resolves: { source: 'urn:a', id: 'e0' } }, {}],
+    ['sent as resolved', { status: 'resolved' as const }, {}],
+  ])('asks nobody to say that they are on it: %s', (_, data, changes) => {
+    const facts: Facts = {
+      account: acme,
+      contactsMayBeStale: false,
+      operatorsMailbox: 'operators@platform.example',
+      soFar: [pageIs('sent')],
+      acknowledged: false,
+      resolved: false,
+      ...changes,
+    };
+    const over = { ...event('emergency'), data: { environment: 'production' as const, ...data } };
+    expect(decide(over, facts, after(hour))).toMatchObject({ tell: [], dueAt: null, state: 'delivered' });
+  });
+});
+
+it('a decision that time brought says when it was due, also long after', () => {
+  expect(decideAt(hour, [pageIs('pending')]).wasDueAt).toEqual(after(minute));
+  expect(decideAt(hour, [pageIs('sent')]).wasDueAt).toEqual(after(15 * minute));
+  expect(decideAt(hour, [pageIs('refused')]).wasDueAt).toBeNull();
+});
+
+it('whoever says "I am on it" was reached, whatever became of the mail', () => {
+  expect(decideAt(hour, [pageIs('expired')], { acknowledged: true })).toMatchObject({ state: 'delivered' });
 });

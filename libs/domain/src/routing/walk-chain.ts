@@ -21,7 +21,7 @@ type Standing = 'untold' | 'open' | 'overdue' | 'accepted' | 'unanswered' | 'fai
 export interface Wanted {
   readonly recipient: Recipient;
   readonly standing: Standing;
-  /** When time alone makes less of the standing; null: never. */
+  /** When time alone makes less of the standing, or has made it; null: never. */
   readonly until: Date | null;
 }
 
@@ -32,6 +32,8 @@ export interface Walk {
   readonly exhausted: boolean;
   /** When time alone lets the walk go further; null: never. */
   readonly dueAt: Date | null;
+  /** When the step that was passed last ran out of time; null: it was no matter of time. */
+  readonly wasDueAt: Date | null;
 }
 
 /**
@@ -41,6 +43,7 @@ export interface Walk {
 export function walkChain(chain: readonly ChainStep[], event: RoutableEvent, facts: Facts, now: Date): Walk {
   const wanted = new Map<string, Wanted>();
   const passedOver: PassedStep[] = [];
+  let wasDueAt: Date | null = null;
   for (const [position, step] of chain.entries()) {
     const members = membersOf(step, facts.account, event.data.environment, facts.operatorsMailbox);
     if ('passed' in members) {
@@ -62,11 +65,15 @@ export function walkChain(chain: readonly ChainStep[], event: RoutableEvent, fac
         passedOver,
         exhausted: false,
         dueAt: isLast ? null : dueAtOf(here),
+        wasDueAt,
       };
     }
     passedOver.push({ step, reason });
+    wasDueAt = latestOrNever(
+      here.filter(({ standing }) => byTime.includes(standing)).map(({ until }) => until),
+    );
   }
-  return { wanted: [...wanted.values()], passedOver, exhausted: true, dueAt: null };
+  return { wanted: [...wanted.values()], passedOver, exhausted: true, dueAt: null, wasDueAt };
 }
 
 /** Undefined for a step that may still be enough. */
@@ -78,6 +85,8 @@ function whyPassed(here: readonly Wanted[], isLast: boolean): PassReason | undef
   return standings.has('overdue') ? 'nobody-accepted-in-time' : 'nobody-accepted';
 }
 
+/** What time alone has made of a standing. */
+const byTime: readonly Standing[] = ['overdue', 'unanswered'];
 const enough = ['untold', 'open', 'accepted'] as const satisfies readonly Standing[];
 
 /** A step suffices as long as one of those in it does. */
@@ -111,7 +120,7 @@ const timed = (
   now: Date,
 ): Wanted =>
   until !== null && now >= until
-    ? { recipient, standing: after, until: null }
+    ? { recipient, standing: after, until }
     : { recipient, standing: before, until };
 
 function latestDelivery(address: string, soFar: readonly DeliverySoFar[]): DeliverySoFar | undefined {

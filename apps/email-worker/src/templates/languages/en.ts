@@ -35,7 +35,7 @@ export const en: MailTexts = {
   allClear: 'All clear: this is over.',
   acknowledge: {
     button: 'I am on it',
-    why: 'Say so, and nobody more is told. Until then those who come next may be.',
+    why: 'Say so, and nobody else is brought in. Until then those who come next may be.',
   },
   sandbox: 'This is about the sandbox; production is not affected.',
   because: {
@@ -47,7 +47,7 @@ export const en: MailTexts = {
     accountOwner: 'You own the account {{account}} on the platform.',
     operators: 'You operate the platform that {{account}} is connected to.',
   },
-  fallback: 'Those who answer for this could not be told, so it comes to you.',
+  fallback: 'Those who answer for this could not be told, or did not answer in time, so it comes to you.',
   unroutable: 'No account by that name is known, so it comes to you.',
   portal: 'Who gets these mails is set under Configuration → Contact information:',
 };

@@ -62,7 +62,7 @@ export const events = {
     putOff_other: 'The mail to {{who}} was not taken {{count}} times; we try again.',
     takenOver: 'The mail to {{who}} was handed on.',
     bounced: 'The mail to {{who}} came back.',
-    acknowledged: '{{by}} said “I am on it”; nobody more is told.',
+    acknowledged: '{{by}} said “I am on it”; nobody else is brought in.',
     wasDue: 'It was due at',
     duplicate: 'The same event arrived again.',
     conflict: 'Another event arrived under the same id.',
@@ -81,7 +81,7 @@ export const events = {
   },
   why: {
     category: 'stands in {{field}}',
-    fallback: 'stands in {{field}}, in place of those who were not there or not reached',
+    fallback: 'stands in {{field}}, in place of those who were not there or not reached, or did not answer',
     unroutable: 'because nobody knows the account',
   },
   passed: {
@@ -96,7 +96,8 @@ export const events = {
     'unknown-account': 'The account was not known.',
     'contacts-may-be-stale':
       'A change of the contact information from just before may not have been taken into account.',
-    'fell-back': 'Those who answer for this were not there or not reached; others were told in their place.',
+    'fell-back':
+      'Those who answer for this were not there or not reached, or did not answer in time; others were told as well.',
     'chain-exhausted': 'Nobody is left who could be told.',
   },
   reasons: {

@@ -22,6 +22,7 @@ export const problems = {
   'invitation-revoked': 'This invitation was taken back.',
   'invitation-expired': 'This invitation has run out. It holds for 7 days.',
   'acknowledgement-link-unknown': 'This link is not known here.',
+  'acknowledgement-link-expired': 'This link has run out.',
   'confirmation-link-unknown': 'This confirmation link is not known here.',
   'confirmation-link-used': 'This confirmation link was used already. The address is confirmed.',
   'confirmation-link-expired': 'This confirmation link has run out.',

@@ -63,7 +63,7 @@ export const events: TextsOf<'events'> = {
     putOff_other: 'El correo a {{who}} no fue aceptado {{count}} veces; lo intentamos de nuevo.',
     takenOver: 'El correo a {{who}} pasó a otras manos.',
     bounced: 'El correo a {{who}} volvió.',
-    acknowledged: '{{by}} dijo «Me ocupo»; no se avisa a nadie más.',
+    acknowledged: '{{by}} dijo «Me ocupo»; no se avisa a otros.',
     wasDue: 'Tocaba a las',
     duplicate: 'El mismo evento llegó otra vez.',
     conflict: 'Otro evento llegó con el mismo id.',
@@ -84,7 +84,7 @@ export const events: TextsOf<'events'> = {
   },
   why: {
     category: 'está en {{field}}',
-    fallback: 'está en {{field}}, en lugar de quienes no estaban o no se alcanzaron',
+    fallback: 'está en {{field}}, en lugar de quienes no estaban, no se alcanzaron o no respondieron',
     unroutable: 'porque nadie conoce la cuenta',
   },
   passed: {
@@ -99,7 +99,8 @@ export const events: TextsOf<'events'> = {
     'unknown-account': 'La cuenta no era conocida.',
     'contacts-may-be-stale':
       'Puede que no se haya tenido en cuenta un cambio de la información de contacto hecho justo antes.',
-    'fell-back': 'Los responsables no estaban o no se alcanzaron; se avisó a otros en su lugar.',
+    'fell-back':
+      'Los responsables no estaban, no se alcanzaron o no respondieron a tiempo; se avisó también a otros.',
     'chain-exhausted': 'No queda nadie a quien avisar.',
   },
   reasons: {

@@ -23,6 +23,7 @@ export const problems: TextsOf<'problems'> = {
   'invitation-revoked': 'Esta invitación se retiró.',
   'invitation-expired': 'Esta invitación ha caducado. Vale durante 7 días.',
   'acknowledgement-link-unknown': 'Este enlace no se conoce aquí.',
+  'acknowledgement-link-expired': 'Este enlace ha caducado.',
   'confirmation-link-unknown': 'Este enlace de confirmación no se conoce aquí.',
   'confirmation-link-used': 'Este enlace de confirmación ya se usó. La dirección está confirmada.',
   'confirmation-link-expired': 'Este enlace de confirmación ha caducado.',

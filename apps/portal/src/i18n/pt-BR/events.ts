@@ -63,7 +63,7 @@ export const events: TextsOf<'events'> = {
     putOff_other: 'O e-mail para {{who}} não foi aceito {{count}} vezes; tentamos de novo.',
     takenOver: 'O e-mail para {{who}} foi passado adiante.',
     bounced: 'O e-mail para {{who}} voltou.',
-    acknowledged: '{{by}} disse “Estou cuidando disso”; ninguém mais é avisado.',
+    acknowledged: '{{by}} disse “Estou cuidando disso”; ninguém mais é chamado.',
     wasDue: 'Devia ter sido às',
     duplicate: 'O mesmo evento chegou de novo.',
     conflict: 'Outro evento chegou com o mesmo id.',
@@ -83,7 +83,7 @@ export const events: TextsOf<'events'> = {
   },
   why: {
     category: 'está em {{field}}',
-    fallback: 'está em {{field}}, no lugar de quem não estava lá ou não foi alcançado',
+    fallback: 'está em {{field}}, no lugar de quem não estava lá, não foi alcançado ou não respondeu',
     unroutable: 'porque ninguém conhece a conta',
   },
   passed: {
@@ -99,7 +99,7 @@ export const events: TextsOf<'events'> = {
     'contacts-may-be-stale':
       'Uma alteração das informações de contato feita pouco antes pode não ter sido considerada.',
     'fell-back':
-      'Os responsáveis não estavam lá ou não foram alcançados; outros foram avisados no lugar deles.',
+      'Os responsáveis não estavam, não foram alcançados ou não responderam a tempo; outros também foram avisados.',
     'chain-exhausted': 'Não há mais ninguém que possa ser avisado.',
   },
   reasons: {

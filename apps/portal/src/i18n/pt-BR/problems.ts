@@ -23,6 +23,7 @@ export const problems: TextsOf<'problems'> = {
   'invitation-revoked': 'Este convite foi retirado.',
   'invitation-expired': 'Este convite venceu. Ele vale por 7 dias.',
   'acknowledgement-link-unknown': 'Este link não é conhecido aqui.',
+  'acknowledgement-link-expired': 'Este link expirou.',
   'confirmation-link-unknown': 'Este link de confirmação não é conhecido aqui.',
   'confirmation-link-used': 'Este link de confirmação já foi usado. O endereço está confirmado.',
   'confirmation-link-expired': 'Este link de confirmação venceu.',

@@ -8,6 +8,7 @@ import { schemaResolver, useErrorText } from '../../components/form-errors.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { timeIn } from '../../components/time-in.js';
 import { acknowledge } from './queries.js';
+import { useWhoSaid } from './use-who-said.js';
 
 interface SayIAmOnItProps {
   readonly token: string;
@@ -67,9 +68,10 @@ function Thanks() {
 
 function SomebodyIs({ first: { by, at } }: { readonly first: AcknowledgementView }) {
   const { t, i18n } = useTranslation('acknowledge');
+  const whoSaid = useWhoSaid();
   return (
     <Alert variant="light" role="status" title={t('first.title')}>
-      {t('first.text', { by, at: timeIn(i18n.language, at, { isExact: true }) })}
+      {t('first.text', { by: whoSaid(by), at: timeIn(i18n.language, at, { isExact: true }) })}
     </Alert>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Moment } from '../../components/moment.js';
 import { RouterAnchor } from '../../components/router-link.js';
 import { pages } from '../../routes.js';
+import { useWhoSaid } from '../acknowledge/use-who-said.js';
 import './event-timeline.css';
 import { timelineOf, type MailEntry, type RoundEntry, type TimelineEntry } from './timeline.js';
 import { useWords } from './use-words.js';
@@ -38,6 +39,7 @@ export function EventTimeline({ event }: { readonly event: EventView }) {
 function Step({ entry, event }: { readonly entry: TimelineEntry; readonly event: EventView }) {
   const { t } = useTranslation('events');
   const { reason, repeat } = useWords();
+  const whoSaid = useWhoSaid();
   switch (entry.what) {
     case 'happened':
     case 'accepted':
@@ -45,7 +47,7 @@ function Step({ entry, event }: { readonly entry: TimelineEntry; readonly event:
     case 'round':
       return <RoundStep entry={entry} event={event} />;
     case 'acknowledged':
-      return <Text>{t('timeline.acknowledged', { by: entry.by })}</Text>;
+      return <Text>{t('timeline.acknowledged', { by: whoSaid(entry.by) })}</Text>;
     case 'duplicate':
     case 'conflict':
       return (
