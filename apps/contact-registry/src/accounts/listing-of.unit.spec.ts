@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { integrationTypes, type ContactInformation } from '@signalbox/contracts';
+import { integrationTypes, withoutAddress, type ContactInformation } from '@signalbox/contracts';
 import { listingOf, listingRules, type ListedAccount } from './listing-of.js';
 
 const addresses = { addresses: [{ email: 'ana.souza@acme.example' }] };
@@ -62,6 +62,18 @@ describe('the listing of an account', () => {
     );
   });
 
+  it.each([
+    'see ?u=wu%40pc.example',
+    '\\nwu@pc.example',
+    '_wu@pc.example_ and a%20WU@pc.example',
+    '__wu@pc.example__',
+    '请联系wu@pc.example。谢谢',
+  ])('has a mailbox wherever an erasure would find it: %s', (name) => {
+    expect(withoutAddress(name, 'wu@pc.example', '[gone]')).not.toContain('pc.example');
+    const { mailboxes } = listingOf(account({ users: [], information: {}, name }));
+    expect(mailboxes).toContain('wu@pc.example');
+  });
+
   it('has a mailbox that a text begins differently, and not where an address is held', () => {
     const named = account({ users: [], information: {}, name: 'contact=wanda@acme.example' });
     expect(listingOf(named).mailboxes).toContain('wanda@acme.example');
@@ -77,6 +89,6 @@ describe('the listing of an account', () => {
       informations.map((information) => listingOf(account({ integrationType, information }))),
     );
     const sum = createHash('sha256').update(JSON.stringify(listings)).digest('hex').slice(0, 16);
-    expect([listingRules, sum]).toEqual([5, 'a9863f8cdc673f05']);
+    expect([listingRules, sum]).toEqual([6, '1be76ea3c9830555']);
   });
 });

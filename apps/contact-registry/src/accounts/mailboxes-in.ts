@@ -1,6 +1,8 @@
-import { domainsAt, mailboxOf, wholeAddress } from '@signalbox/contracts';
+import { addressBegins, domainsAt, mailboxOf, wholeAddress } from '@signalbox/contracts';
 
-const written = /[^\s<>()",;:@]+@[^\s<>()"',;:/@]+/gu;
+const begins = new RegExp(addressBegins, 'giu');
+/** What no local part that is written in a text goes beyond, to the left. */
+const before = /[^\s<>()",;:@]*$/u;
 
 /**
  * Every mailbox that stands in a value, as a whole or inside a text, each once. Of `'ana@acme.example` in a text nobody
@@ -13,16 +15,32 @@ export function mailboxesIn(value: unknown): string[] {
 function mailboxesOfText({ text, holder }: HeldText): string[] {
   const whole = wholeAddress(text, holder);
   if (whole !== undefined) return [mailboxOf(whole)];
-  return (text.match(written) ?? []).flatMap(readings);
+  return [...text.matchAll(/@|%40/gu)].flatMap(({ index, 0: { length } }) => {
+    const domains = domainsAt(text.slice(index + length));
+    return domains.length === 0
+      ? []
+      : localPartsBefore(text.slice(0, index)).flatMap((localPart) =>
+          domains.map(({ domain }) => mailboxOf(`${localPart}@${domain}`)),
+        );
+  });
 }
 
-function readings(address: string): string[] {
-  const at = address.lastIndexOf('@');
-  const localPart = address.slice(0, at);
-  const localParts = [localPart, localPart.replace(/^.*[^\w.+-]/u, '')].filter((each) => each !== '');
-  return domainsAt(address.slice(at + 1)).flatMap(({ domain }) =>
-    localParts.map((each) => mailboxOf(`${each}@${domain}`)),
-  );
+/** Every local part that a text may end with, by where `withoutAddress` lets one begin; as it is, and out of a link. */
+function localPartsBefore(text: string): string[] {
+  const [run = ''] = before.exec(text) ?? [];
+  const start = text.length - run.length;
+  const begun = [...text.matchAll(begins)]
+    .filter(({ index }) => index >= start)
+    .map(({ index }) => text.slice(index));
+  return [...new Set([run, ...begun].flatMap((each) => [each, decoded(each)]))].filter((each) => each !== '');
+}
+
+function decoded(written: string): string {
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return written;
+  }
 }
 
 interface HeldText {
@@ -32,7 +50,8 @@ interface HeldText {
 }
 
 function textsIn(value: unknown, holder?: string): HeldText[] {
-  if (typeof value === 'string') return value.includes('@') ? [{ text: value, holder }] : [];
+  if (typeof value === 'string')
+    return value.includes('@') || value.includes('%40') ? [{ text: value, holder }] : [];
   if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, holder));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, member]) => textsIn(member, name));

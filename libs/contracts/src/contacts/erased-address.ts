@@ -26,7 +26,7 @@ export function withoutAddress<T>(value: T, address: string, mask: string): T {
     address.slice(address.lastIndexOf('@') + 1),
   ];
   const written = [localPart, encodeURIComponent(localPart)].map(escaped).join('|');
-  const pattern = new RegExp(`${begins}(?:${written})(?:@|%40)(${writtenDomain})`, 'giu');
+  const pattern = new RegExp(`${addressBegins}(?:${written})(?:@|%40)(${writtenDomain})`, 'giu');
   const inWords = (text: string): string =>
     text.replace(pattern, (found: string, at: string) => {
       const same = domainsAt(at).find((each) => each.domain === domain.toLowerCase());
@@ -68,9 +68,10 @@ export function wholeAddress(text: string, holder = ''): string | undefined {
 
 /**
  * Where an address begins in a text: after what no local part goes on with, after a percent-encoded character, after an
- * escape inside quoted JSON, or after the underscore with which a word is set in italics.
+ * escape inside quoted JSON, or after the underscores with which a word is set in italics or bold. To be used with the flags
+ * i and u.
  */
-const begins = String.raw`(?:(?<![\w.+-])|(?<=%[0-9a-f]{2})|(?<=\\[bfnrt])|(?<=(?<![\w.+-])_))`;
+export const addressBegins = String.raw`(?:(?<![\w.+-])|(?<=%[0-9a-f]{2})|(?<=\\[bfnrt])|(?<=(?<![\w.+-])__?))`;
 
 // No hyphen: outside a class it stands for itself, and to escape it there is an error in a pattern with the flag u.
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

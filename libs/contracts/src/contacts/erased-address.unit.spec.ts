@@ -29,6 +29,10 @@ describe('an erased address', () => {
     ['%3Cana.souza%2Bx%40acme.example%3E', `%3C${mask}%3E`],
     ['{"text":"\\nana.souza+x@acme.example"}', `{"text":"\\n${mask}"}`],
     ['by _ana.souza+x@acme.example_', `by _${mask}_`],
+    ['by __ana.souza+x@acme.example__', `by __${mask}__`],
+    ['请联系ana.souza+x@acme.example。谢谢', `请联系${mask}。谢谢`],
+    ['to ana.souza+x@acme.example．次', `to ${mask}．次`],
+    ['to ana.souza+x@acme.example.Спасибо', `to ${mask}.Спасибо`],
     ['x_ana.souza+x@acme.example', 'x_ana.souza+x@acme.example'],
   ])('stands for it in %j', (text, expected) => {
     expect(withoutAddress(text, 'ana.souza+x@acme.example', mask)).toBe(expected);

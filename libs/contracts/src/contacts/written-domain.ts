@@ -2,8 +2,11 @@ import { toAsciiDomain } from './address.js';
 
 /** A character of a domain name: as it is, or, outside ASCII, percent-encoded as in a link or escaped as in quoted JSON. */
 const character = String.raw`(?:[\p{L}\p{M}\p{N}.\u3002\uff0e\uff61-]|%[89a-f][0-9a-f]|\\u(?!00[0-7])[0-9a-f]{4})`;
-/** Letters, digits and a further label would make it another name; a letter of another script after it is the text's. */
-const goesOn = /^(?:[a-z0-9\p{M}-]|[.\u3002\uff0e\uff61][\p{L}\p{N}])/iu;
+/**
+ * Letters, digits and a further label would make it another name; a letter of another script after it is the text's, also
+ * after a full stop: sentences of many languages have no space between them.
+ */
+const goesOn = /^(?:[a-z0-9\p{M}-]|\.[a-z0-9])/iu;
 /** More than a domain name has, however its characters are written. */
 const mostCharacters = 1_000;
 
