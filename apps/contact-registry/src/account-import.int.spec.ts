@@ -226,6 +226,29 @@ describe('an import', () => {
     ]);
   });
 
+  it('judges the rest of a line too whose change of the integration type has to be confirmed', async () => {
+    const launched = newId();
+    await importAll([complete(launched)]);
+    const [result] = await importAll([
+      {
+        account: accountOf(launched, { integrationType: 'reservations' }),
+        contacts: {
+          ...contacts,
+          technicalEmergency: { addresses: [] },
+          operationalInternal: one('no address'),
+        },
+      },
+    ]);
+    const shown = result?.errors?.map(({ pointer, code }) => `${pointer} ${code}`).sort();
+    expect(shown).toEqual(
+      expect.arrayContaining([
+        '/account/integrationType invalid-value',
+        '/contacts/operationalInternal/addresses/0/email invalid-address',
+        '/contacts/technicalEmergency required-after-launch',
+      ]),
+    );
+  });
+
   it('says what cannot be read and what may not be in one answer, and each mistake once', async () => {
     const [id, launched] = [newId(), newId()];
     await importAll([complete(launched)]);

@@ -112,17 +112,22 @@ async function applyLine(
   const changed = isNew
     ? await accountFacts.create(account, asker)
     : await accountFacts.change(id, facts, asker);
-  // Nobody is here to be asked back, so what a single call wants to have confirmed is left to it.
-  if (changed.kind !== 'done') return [wantsSingleCall];
+  // Nobody is here to be asked back, so what a single call wants to have confirmed is left to it; the rest of the line is
+  // judged as it would be then.
+  const unconfirmed = changed.kind === 'done' ? [] : [wantsSingleCall];
+  if (changed.kind === 'refused') await accountFacts.change(id, facts, asker, true);
   // Who is a user already stays one, as they are.
   for (const user of users) await new ChangeUsers(draft).add(id, user, asker);
   const given = contacts && withUserIds(contacts, draft.users);
-  const errors = given === undefined ? [] : await errorsOfSave(draft, id, given, asker);
+  const errors = [
+    ...unconfirmed,
+    ...(given === undefined ? [] : await errorsOfSave(draft, id, given, asker)),
+  ];
   if (!launch) return errors;
   if (given !== undefined && errors.length > 0)
     return [...errors, ...stillMissing(given.body, account, errors)];
   const launched = await new LaunchAccount(draft).execute(id, asker);
-  return launched.kind === 'refused' ? launched.why.map(asImportError) : [];
+  return [...errors, ...(launched.kind === 'refused' ? launched.why.map(asImportError) : [])];
 }
 
 /** What is wrong with a line's contacts; of one whose address is nobody's, that none is there would be said twice. */
@@ -163,7 +168,7 @@ const asImportError = ({ field, ...why }: MissingField): ImportError => ({
 });
 
 const wantsSingleCall: ImportError = {
-  pointer: '/account',
+  pointer: '/account/integrationType',
   code: 'invalid-value',
   detail: 'This change of an account that is there is made by a call of its own: PATCH.',
 };
