@@ -63,6 +63,18 @@ describe('a key that is limited to sandbox', () => {
       { body: { email: 'eve@acme.example', role: 'member' } },
     ],
     [
+      'saves no contact information, which the environments share, in whatever environment it says that it does',
+      'PATCH',
+      `/v1/accounts/:account/${information}?environment=sandbox`,
+      { body: { technicalEmergency: { addresses: [{ email: 'eve@acme.example' }] } } },
+    ],
+    [
+      'nor replaces it',
+      'PUT',
+      `/v1/accounts/:account/${information}?environment=sandbox`,
+      { body: { technicalEmergency: { addresses: [{ email: 'eve@acme.example' }] } } },
+    ],
+    [
       'does not change who is told on our side',
       'PATCH',
       '/v1/accounts/:account',
