@@ -1,5 +1,4 @@
 import {
-  AlertmanagerWebhook,
   type ApiKeyPrincipal,
   type IntakeAnswer,
   type SignalboxEvent,
@@ -8,9 +7,10 @@ import {
 import type { Clock, Log } from '@signalbox/runtime';
 import type { AcceptanceBook, EventPublisher, PublishResult } from './accept-events.js';
 import { type AlertLabels, readAlert } from './alertmanager-events.js';
+import { type Monitor, readPosted, type UnreadableReason } from './read-posted.js';
 
 /** Why something that a monitor sent was put aside; the dead letter's reason and the metric's label. */
-export type DeadReason = 'not-json' | 'not-a-webhook' | 'invalid-event' | 'too-large' | 'refused-by-kafka';
+export type DeadReason = UnreadableReason | 'invalid-event' | 'refused-by-kafka';
 
 /** Keeps what could not be read, as it came. Rejects when it is not known to be kept. */
 export interface AlertDeadLetters {
@@ -42,13 +42,14 @@ export class AcceptAlerts {
     private readonly settings: AlertSettings,
   ) {}
 
-  async execute(body: Buffer, sender: ApiKeyPrincipal): Promise<AlertAcceptance> {
-    const webhook = readWebhook(body, this.settings.mostBytes);
-    if (webhook.outcome === 'unreadable') {
-      return this.settle([], [this.putAside({ bytes: body, ...webhook }, sender)], sender);
+  async execute(body: Buffer, sender: ApiKeyPrincipal, monitor: Monitor): Promise<AlertAcceptance> {
+    const now = this.clock.now();
+    const posted = readPosted(body, monitor, { mostBytes: this.settings.mostBytes, now });
+    if (posted.outcome === 'unreadable') {
+      return this.settle([], [this.putAside({ bytes: body, ...posted }, sender)], sender);
     }
-    const context = { labels: this.settings.labels, sender, now: this.clock.now() };
-    const alerts = webhook.alerts.map((alert) => ({
+    const context = { labels: this.settings.labels, sender, now };
+    const alerts = posted.alerts.map((alert) => ({
       alert,
       read: readAlert(alert, context),
     }));
@@ -129,37 +130,5 @@ type PutAside = ({ readonly outcome: 'kept' } | Doubt) & { readonly reason: Dead
 const isDoubt = <T extends PublishResult | PutAside>(end: T): end is T & Doubt => end.outcome === 'not-known';
 
 const noResult: PublishResult = { outcome: 'not-known', cause: new Error('The publisher gave no result.') };
-
-type Webhook =
-  | { readonly outcome: 'webhook'; readonly alerts: readonly unknown[] }
-  | { readonly outcome: 'unreadable'; readonly reason: DeadReason; readonly detail: string };
-
-function readWebhook(body: Buffer, mostBytes: number): Webhook {
-  if (body.length > mostBytes) {
-    return {
-      outcome: 'unreadable',
-      reason: 'too-large',
-      detail: `The body has more than ${mostBytes} bytes.`,
-    };
-  }
-  const json = parseJson(body);
-  if (json === undefined)
-    return { outcome: 'unreadable', reason: 'not-json', detail: 'The body is not JSON.' };
-  const webhook = AlertmanagerWebhook.safeParse(json);
-  if (webhook.success) return { outcome: 'webhook', alerts: webhook.data.alerts };
-  return {
-    outcome: 'unreadable',
-    reason: 'not-a-webhook',
-    detail: 'There is no list of alerts of version 4.',
-  };
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch {
-    return undefined;
-  }
-}
 
 const bytesOf = (alert: unknown): Buffer => Buffer.from(JSON.stringify(alert));

@@ -39,7 +39,11 @@ function setUp(resultOf: (event: SignalboxEvent) => PublishResult = () => ({ out
     { labels, mostBytes: 10_000 },
   );
   const send = (body: unknown) =>
-    acceptAlerts.execute(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), sender);
+    acceptAlerts.execute(
+      Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+      sender,
+      'alertmanager',
+    );
   return { send, noted, dead, letters, alarms };
 }
 const webhook = (...alerts: unknown[]) => ({ version: '4', alerts });

@@ -313,8 +313,11 @@ describe('a monitor', () => {
   };
   const webhook = (...alerts: object[]) =>
     JSON.stringify({ version: '4', groupKey: '{}', receiver: 'signalbox', alerts });
-  const send = (body: string | Buffer, headers: Record<string, string> = {}) =>
-    post('/v1/intake/alertmanager', { 'content-type': 'application/json', ...headers }, body);
+  const send = (
+    body: string | Buffer,
+    headers: Record<string, string> = {},
+    path = '/v1/intake/alertmanager',
+  ) => post(path, { 'content-type': 'application/json', ...headers }, body);
   const deadWith = (text: string) =>
     eventually(
       () =>
@@ -351,6 +354,27 @@ describe('a monitor', () => {
     });
   });
 
+  it('may be a Prometheus itself: one event while it repeats that it fires, another when it is over', async () => {
+    const startsAt = new Date(Date.now() - 60_000).toISOString();
+    const alertname = `Feed ${randomUUID()}`;
+    for (const aheadMs of [240_000, 300_000, -1_000]) {
+      const endsAt = new Date(Date.now() + aheadMs).toISOString();
+      const posted = [{ ...alert, labels: { ...alert.labels, alertname }, startsAt, endsAt }];
+      const answer = await send(JSON.stringify(posted), {}, '/v1/intake/prometheus/api/v2/alerts');
+      expect(answer.status).toBe(202);
+      expect(await answer.json()).toEqual({ accepted: 1, unmapped: 0, deadLettered: 0 });
+    }
+    const isMine = ({ value }: { value: Buffer }) => value.includes(alertname);
+    const mine = () => reader.records.filter(isMine).map(eventIn);
+    await eventually(() => mine().length === 3, { what: 'three records' });
+    const ids = new Set(mine().map(({ id }) => id));
+    const over = mine().find(({ data }) => data.resolves !== undefined);
+    expect(ids.size).toBe(2);
+    expect(over).toMatchObject({ data: { status: 'resolved' }, account: 'acme-tours' });
+    expect(ids).toContain(over?.data.resolves?.id);
+    expect(over?.id).not.toBe(over?.data.resolves?.id);
+  });
+
   it('is never refused for what it sends; what cannot be read is kept as it came', async () => {
     const marker = randomUUID();
     const answer = await send(`{"alerts": [ ${marker}`, { 'content-type': 'text/odd' });
@@ -360,7 +384,7 @@ describe('a monitor', () => {
     expect(letter.value.toString()).toBe(`{"alerts": [ ${marker}`);
     expect(letter.headers).toMatchObject({
       'sbx-reason': 'not-json',
-      'sbx-topic': 'http:/v1/intake/alertmanager',
+      'sbx-topic': 'http:/v1/intake',
     });
   });
 

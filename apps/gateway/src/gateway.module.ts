@@ -22,7 +22,6 @@ import { AcceptAlerts } from './accept-alerts.js';
 import { AcceptEvents } from './accept-events.js';
 import { acceptanceBook } from './acceptance-book.js';
 import { alertDeadLetters } from './alert-dead-letters.js';
-import { AlertmanagerController } from './alertmanager.controller.js';
 import type { AlertLabels } from './alertmanager-events.js';
 import { ApiKeys } from './api-keys.js';
 import { DocsController, documentsToken, type Documents } from './docs.controller.js';
@@ -30,7 +29,8 @@ import { EventsController } from './events.controller.js';
 import type { GatewayConfig } from './gateway-config.js';
 import { HelpController, helpLinksOf, helpLinksToken } from './help.controller.js';
 import { kafkaPublisher } from './kafka-publisher.js';
-import { type Door, monitorsPath, mostMonitorBytes } from './open-door.js';
+import { MonitorsController } from './monitors.controller.js';
+import { type Door, mostMonitorBytes } from './open-door.js';
 import { PassOn } from './pass-on.js';
 import { PortalController, portalToken } from './portal/portal.controller.js';
 import type { Portal } from './portal/read-portal.js';
@@ -57,7 +57,7 @@ export class GatewayModule {
     drain.onDrain('kafka', () => producer.close());
     const publisher = kafkaPublisher(createGatheredProducer(producer, { timeoutMs: acknowledgedWithinMs }));
     const letters = createDeadLetters(producer, { timeoutMs: acknowledgedWithinMs });
-    const deadLetters = alertDeadLetters(letters, metrics, `http:${monitorsPath}`);
+    const deadLetters = alertDeadLetters(letters, metrics, 'http:/v1/intake');
     const book = acceptanceBook(log, metrics);
     const settings = { labels: labelsOf(config), mostBytes: mostMonitorBytes };
 
@@ -68,13 +68,7 @@ export class GatewayModule {
         healthModule({ checks: { kafka: () => producer.ping() }, isDraining: drain.isDraining }),
         metricsModule(metrics),
       ],
-      controllers: [
-        EventsController,
-        AlertmanagerController,
-        DocsController,
-        HelpController,
-        PortalController,
-      ],
+      controllers: [EventsController, MonitorsController, DocsController, HelpController, PortalController],
       providers: [
         { provide: documentsToken, useValue: documents(config, version) },
         { provide: portalToken, useValue: portal },

@@ -36,7 +36,7 @@ export interface Door {
 }
 
 /** Where monitors knock; their bodies and their refusals are treated apart. */
-export const monitorsPath = '/v1/intake/alertmanager';
+const isForMonitors = ({ path }: Route): boolean => path.startsWith('/v1/intake/');
 
 /** The most bytes of a body, unpacked; a batch of events has to fit. */
 export const mostBodyBytes = 1024 * 1024;
@@ -71,7 +71,7 @@ export function openDoor(door: Door, inside: RequestListener): RequestListener {
         ...(session !== undefined && route.servedBy === 'contact-registry' && { session }),
       });
     }
-    if (route.path !== monitorsPath) return readRaw(request, response, next);
+    if (!isForMonitors(route)) return readRaw(request, response, next);
     request.body = await readBody(request, mostMonitorBytes);
     next();
   });
@@ -160,7 +160,7 @@ async function authenticateAt(
   } catch (error) {
     // A monitor that is turned away goes unheard until somebody sees it, so it is told here. A warning and not an error:
     // anybody on the network can send a made-up key, and that must wake nobody.
-    if (route.path === monitorsPath && error instanceof ProblemError) {
+    if (isForMonitors(route) && error instanceof ProblemError) {
       door.log.warn(
         { event: 'operator.alarm', alarm: 'monitor-refused', code: error.code, path: route.path },
         'operator.alarm',

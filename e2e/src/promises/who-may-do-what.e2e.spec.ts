@@ -52,6 +52,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'DELETE /v1/staff/:staff': ['401 403 403 404 403 403 404 403 403 403 gate'],
   'POST /v1/events': ['401 ok  403 403 403 403 401 401 401 401 401'],
   'POST /v1/intake/alertmanager': ['401 ok  403 403 403 403 401 401 401 401 401'],
+  'POST /v1/intake/prometheus/api/v2/alerts': ['401 ok  403 403 403 403 401 401 401 401 401'],
   'POST /v1/preview': [
     '401 ok  403 ok  ok  403 ok  403 ok  ok  gate',
     '401 ok  403 ok  403 403 ok  403 404 404 404',

@@ -21,6 +21,9 @@ export const AlertmanagerWebhook = z
   .object({ version: z.string(), alerts: z.array(z.unknown()), externalURL: z.string().optional() })
   .meta({ id: 'AlertmanagerWebhook' });
 
+/** What Prometheus posts to an Alertmanager, `POST /api/v2/alerts`: the alerts alone, and each is read by itself. */
+export const PrometheusAlerts = z.array(z.unknown()).meta({ id: 'PrometheusAlerts' });
+
 /** What became of a monitor's call; a monitor is never refused for content. */
 export const IntakeAnswer = z
   .object({

@@ -23,6 +23,7 @@ describe('what the gateway lets through', () => {
     ['DELETE', '/v1/sessions', signedIn, 'contact-registry'],
     ['POST', '/v1/events', ['events:send'], 'gateway'],
     ['POST', '/v1/intake/alertmanager', ['events:send'], 'gateway'],
+    ['POST', '/v1/intake/prometheus/api/v2/alerts', ['events:send'], 'gateway'],
     ['POST', '/v1/preview', ['events:send', 'operator', 'admin', 'member'], 'notification-router'],
     ['GET', '/v1/events', partner, 'notification-router'],
     ['GET', '/v1/events/e-1', partner, 'notification-router'],

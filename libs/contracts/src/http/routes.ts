@@ -24,7 +24,7 @@ import {
   ConfirmationRequest,
   TestMailsAsked,
 } from './addresses.js';
-import { AlertmanagerWebhook, IntakeAnswer } from './alertmanager.js';
+import { AlertmanagerWebhook, IntakeAnswer, PrometheusAlerts } from './alertmanager.js';
 import {
   ApiKeyList,
   ApiKeyListQuery,
@@ -174,6 +174,17 @@ export const routes = [
     limits: 'left-out',
     status: 202,
     body: AlertmanagerWebhook,
+    answer: IntakeAnswer,
+  },
+  {
+    method: 'POST',
+    path: '/v1/intake/prometheus/api/v2/alerts',
+    summary: 'Accept what Prometheus posts to an Alertmanager; its path_prefix is /v1/intake/prometheus',
+    servedBy: 'gateway',
+    who: ['events:send'],
+    limits: 'left-out',
+    status: 202,
+    body: PrometheusAlerts,
     answer: IntakeAnswer,
   },
   {
