@@ -15,23 +15,22 @@ export function mailboxesIn(value: unknown): string[] {
 function mailboxesOfText({ text, holder }: HeldText): string[] {
   const whole = wholeAddress(text, holder);
   if (whole !== undefined) return [mailboxOf(whole)];
+  const beginnings = [...text.matchAll(begins)].map(({ index }) => index);
   return [...text.matchAll(/@|%40/gu)].flatMap(({ index, 0: { length } }) => {
     const domains = domainsAt(text.slice(index + length));
     return domains.length === 0
       ? []
-      : localPartsBefore(text.slice(0, index)).flatMap((localPart) =>
+      : localPartsOf(text.slice(0, index), beginnings).flatMap((localPart) =>
           domains.map(({ domain }) => mailboxOf(`${localPart}@${domain}`)),
         );
   });
 }
 
 /** Every local part that a text may end with, by where `withoutAddress` lets one begin; as it is, and out of a link. */
-function localPartsBefore(text: string): string[] {
+function localPartsOf(text: string, beginnings: readonly number[]): string[] {
   const [run = ''] = before.exec(text) ?? [];
   const start = text.length - run.length;
-  const begun = [...text.matchAll(begins)]
-    .filter(({ index }) => index >= start)
-    .map(({ index }) => text.slice(index));
+  const begun = beginnings.filter((index) => index >= start).map((index) => text.slice(index));
   return [...new Set([run, ...begun].flatMap((each) => [each, decoded(each)]))].filter((each) => each !== '');
 }
 

@@ -18,7 +18,8 @@ export const isErasedAddress = (address: string): boolean => address.endsWith(`@
 
 /**
  * A value with the address replaced wherever it stands in a text, the names of members included, however it is written:
- * in capitals, percent-encoded as in a link, its domain in the letters of its language or as A-labels. A longer address that ends or begins with it is another one.
+ * in capitals, percent-encoded as in a link, its domain in the letters of its language or as A-labels. A longer address that
+ * ends or begins with it is another one.
  */
 export function withoutAddress<T>(value: T, address: string, mask: string): T {
   const [localPart = '', domain = ''] = [

@@ -26,13 +26,16 @@ export interface WrittenDomain {
  * `xn--mnchen-3ya.example`. Of `例え.テストに` nobody can tell where the name ends and so there are several.
  */
 export function domainsAt(text: string): WrittenDomain[] {
-  const characters = (text.match(new RegExp(character, 'giu')) ?? []).slice(0, mostCharacters);
+  const [written = ''] = new RegExp(`^${writtenDomain}`, 'iu').exec(text) ?? [];
+  const characters = (written.match(new RegExp(character, 'giu')) ?? []).slice(0, mostCharacters);
   const domains: WrittenDomain[] = [];
-  for (let count = characters.length; count > 0; count -= 1) {
-    const { length } = characters.slice(0, count).join('');
-    if (goesOn.test(text.slice(length))) continue;
-    const domain = toAsciiDomain(decoded(text.slice(0, length)));
+  let { length } = characters.join('');
+  for (const last of characters.reverse()) {
+    const domain = goesOn.test(text.slice(length))
+      ? undefined
+      : toAsciiDomain(decoded(text.slice(0, length)));
     if (domain !== undefined) domains.push({ domain, length });
+    length -= last.length;
   }
   return domains;
 }

@@ -79,13 +79,8 @@ const parameter = (name: string, where: string, required: boolean, schema: unkno
 
 function queryParameters(query: z.ZodObject | undefined): Json[] {
   if (!query) return [];
-  return Object.entries(query.shape).map(([name, schema]) =>
-    parameter(
-      name,
-      'query',
-      !(schema as z.ZodType).safeParse(undefined).success,
-      referenceOrInline(schema as z.ZodType),
-    ),
+  return Object.entries<z.ZodType>(query.shape).map(([name, schema]) =>
+    parameter(name, 'query', !schema.safeParse(undefined).success, referenceOrInline(schema)),
   );
 }
 
