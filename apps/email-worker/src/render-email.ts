@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars';
 import { linkTo, portalPages, type Delivery, type SignalboxEvent } from '@signalbox/contracts';
-import { isAllClear, lateByMinutes } from '@signalbox/domain';
+import { asksForAcknowledgement, isAllClear, lateByMinutes } from '@signalbox/domain';
 import type { DispatchForMail } from '@signalbox/persistence';
 import { signedToken, type SigningKeys } from '@signalbox/runtime';
 import { kindFields } from './templates/kind-fields.js';
@@ -125,10 +125,6 @@ function ownFields(event: Pick<SignalboxEvent, 'kind' | 'data'>, texts: MailText
   }
   return { facts, paragraphs };
 }
-
-/** An emergency that is going on: somebody is to say that they are on it. */
-const asksForAcknowledgement = ({ kind, data }: Pick<SignalboxEvent, 'kind' | 'data'>): boolean =>
-  kind === 'emergency' && !isAllClear(data);
 
 function headingOf({ kind, data }: Pick<SignalboxEvent, 'kind' | 'data'>, texts: MailTexts): string {
   const { word, resolved } = texts.kinds[kind];

@@ -1,5 +1,6 @@
 import {
   isErasedAddress,
+  isOfPlatform,
   platformStaff,
   type Acknowledged,
   type Acknowledgement,
@@ -11,7 +12,6 @@ import {
 import { needsName } from '@signalbox/domain';
 import { idOfSignedToken, ProblemError, type Clock, type Log, type SigningKeys } from '@signalbox/runtime';
 import { type Advance, advanceEach } from './advance-each.js';
-import { isOfPlatform } from './partner-view.js';
 import { recipientsOf } from './to-dispatch.js';
 
 export interface AcknowledgeEmergencyParts {

@@ -1,4 +1,5 @@
 import type { Dispatch } from '@signalbox/contracts';
+import type { Advance } from './advance-each.js';
 
 export interface FollowContactsParts {
   readonly views: { versionsOf(accounts: readonly string[]): Promise<ReadonlyMap<string, number>> };
@@ -7,7 +8,7 @@ export interface FollowContactsParts {
       accounts: readonly { readonly account: string; readonly version: number }[],
     ): Promise<string[]>;
   };
-  readonly advance: { execute(ids: readonly string[]): Promise<void> };
+  readonly advance: Advance;
 }
 
 /**

@@ -1,6 +1,6 @@
 import {
+  isOfPlatform,
   platformStaff,
-  platformSteps,
   type ChainStep,
   type EventView,
   type Preview,
@@ -8,10 +8,6 @@ import {
 
 /** What a partner reads in place of a process of ours. */
 const platform = 'platform';
-
-/** Whether a step lies beyond the partner's own contacts. */
-export const isOfPlatform = (step: ChainStep): boolean =>
-  (platformSteps as readonly ChainStep[]).includes(step);
 
 const shownTo = <R extends { readonly step: ChainStep; readonly address: string }>(recipient: R): R =>
   isOfPlatform(recipient.step) ? { ...recipient, address: platformStaff } : recipient;

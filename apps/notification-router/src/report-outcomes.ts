@@ -1,7 +1,7 @@
 import {
   isFinal,
+  isOfPlatform,
   type AddressHealth,
-  type ChainStep,
   type Delivery,
   type DeliveryOutcome,
   type Dispatch,
@@ -32,9 +32,6 @@ export interface ObservedDelivery {
 }
 
 const mostAtOnce = 1_000;
-/** Their addresses are no contacts of the account, and no state of them is kept. */
-const stepsBeyondTheAccount: readonly ChainStep[] = ['accountOwner', 'operators'];
-
 /**
  * Takes ended deliveries into account: their dispatch is advanced (closed, or a step further), and the outcome is
  * published, with what it tells of the address. The mark that a delivery is unreported was set by the same write as its end and is cleared last, so every
@@ -113,7 +110,8 @@ function outcomeOf(delivery: Delivery, { event }: Dispatch): DeliveryOutcome {
 
 function observedBy(delivery: Delivery, hash: KeyedHash): ObservedDelivery[] {
   const observation = observeAddress(delivery);
-  if (observation === undefined || stepsBeyondTheAccount.includes(delivery.step)) return [];
+  // The addresses beyond the account are no contacts of it, and no state of them is kept.
+  if (observation === undefined || isOfPlatform(delivery.step)) return [];
   const { _id, account, address, settledAt, acceptedAt } = delivery;
   const at = (settledAt ?? acceptedAt).toISOString();
   return [

@@ -1,6 +1,6 @@
 import type { Dispatch, Lane } from '@signalbox/contracts';
 import type { Log } from '@signalbox/runtime';
-import { advanceEach } from './advance-each.js';
+import { type Advance, advanceEach } from './advance-each.js';
 import type { JobToAdd } from './offer-jobs.js';
 
 export interface SweepParts {
@@ -16,10 +16,7 @@ export interface SweepParts {
     notesLeftBehind(olderThan: Date, most: number): Promise<readonly Dispatch[]>;
     openBehindViews(most: number): Promise<string[]>;
   };
-  readonly advance: {
-    execute(ids: readonly string[]): Promise<void>;
-    finish(noted: readonly Dispatch[]): Promise<void>;
-  };
+  readonly advance: Advance & { finish(noted: readonly Dispatch[]): Promise<void> };
   readonly jobs: { addAll(jobs: readonly JobToAdd[]): Promise<void> };
   /** Whether this process had to leave jobs to the sweeper. */
   readonly leftBehind: { hasLeftBehind(): boolean; forgetLeftBehind(): void };

@@ -15,6 +15,8 @@ export type ChainStep = z.infer<typeof ChainStep>;
 
 /** The steps beyond a partner's own contacts: a partner sees that they were told, and not who they are. */
 export const platformSteps = ['accountOwner', 'operators'] as const satisfies readonly ChainStep[];
+export const isOfPlatform = (step: ChainStep): step is (typeof platformSteps)[number] =>
+  (platformSteps as readonly ChainStep[]).includes(step);
 
 /** Why a recipient is not told although the rule names them. The closed list is also a metric's label. */
 export const suppressionReasons = ['alerts-are-production-only', 'erased'] as const;

@@ -5,3 +5,4 @@ export * from './facts.js';
 export * from './decide.js';
 export * from './ids.js';
 export * from './needs-name.js';
+export { asksForAcknowledgement } from './patience.js';

@@ -19,13 +19,17 @@ export const patienceMs = {
 export const patientUntil = (event: RoutableEvent, toldAt: Date): Date =>
   new Date(toldAt.getTime() + patienceMs[ruleFor(event.kind).lane]);
 
+/** An emergency that is going on: somebody is to say that they are on it. */
+export const asksForAcknowledgement = ({ kind, data }: Pick<RoutableEvent, 'kind' | 'data'>): boolean =>
+  kind === 'emergency' && !isAllClear(data);
+
 /**
  * Until when a mail that was accepted suffices without an acknowledgement; null: for good. Emergencies that go on ask for
  * one, and not of accounts that have turned it off.
  */
 export function unansweredAt(event: RoutableEvent, facts: Facts, { toldAt }: DeliverySoFar): Date | null {
   const withinMinutes = facts.account?.acknowledgeWithinMinutes ?? 0;
-  const isAsked = event.kind === 'emergency' && !isAllClear(event.data) && withinMinutes > 0;
+  const isAsked = asksForAcknowledgement(event) && withinMinutes > 0;
   if (!isAsked || facts.acknowledged || facts.resolved) return null;
   return new Date(toldAt.getTime() + withinMinutes * minuteMs);
 }

@@ -1,10 +1,4 @@
-import {
-  isErasedAddress,
-  platformSteps,
-  type ChainStep,
-  type DeliveryView,
-  type EventView,
-} from '@signalbox/contracts';
+import { isErasedAddress, isOfPlatform, type DeliveryView, type EventView } from '@signalbox/contracts';
 
 type Round = EventView['rounds'][number];
 
@@ -136,9 +130,6 @@ export function whatBecameOf({ state, deliveries }: EventView): {
   if (state !== 'delivered') return { text: state, count };
   return { text: count > 0 ? 'delivered' : 'platformTold', count };
 }
-
-export const isOfPlatform = (step: ChainStep): step is (typeof platformSteps)[number] =>
-  (platformSteps as readonly ChainStep[]).includes(step);
 
 /** What stands for a recipient: an address, or what is shown in place of one. */
 export function shownAs({

@@ -1,6 +1,6 @@
-import type { ChainStep, DeliveryView } from '@signalbox/contracts';
+import { isOfPlatform, type ChainStep, type DeliveryView } from '@signalbox/contracts';
 import { useTranslation } from 'react-i18next';
-import { isOfPlatform, shownAs } from './timeline.js';
+import { shownAs } from './timeline.js';
 
 interface Words {
   /** A step of the chain, as the form of contact information calls it. */
