@@ -322,7 +322,15 @@ export async function contactRegistryModule(parts: RegistryParts): Promise<Dynam
       {
         provide: ConfirmAddress,
         useFactory: () =>
-          new ConfirmAddress({ confirmations, facts: addressFacts, states, accounts: store, clock, log }),
+          new ConfirmAddress({
+            confirmations,
+            facts: addressFacts,
+            states,
+            accounts: store,
+            hash,
+            clock,
+            log,
+          }),
       },
       {
         provide: SendTestMails,

@@ -154,6 +154,12 @@ export const problemCodes = {
     retry: false,
     fault: 'theirs',
   },
+  'address-not-in-use': {
+    status: 410,
+    title: 'This address is not in use any more',
+    retry: false,
+    fault: 'theirs',
+  },
   'unsupported-media-type': {
     status: 415,
     title: 'This media type is not taken here',

@@ -132,6 +132,28 @@ describe('an address is confirmed', () => {
     expect((await addressesIn(path)).map(({ state }) => state)).not.toContain('confirmed');
   });
 
+  it('by no link whose address has left the contact information, used or not, until it is back', async () => {
+    const { token, path, dev, page } = await asked();
+    const save = (addresses: readonly string[]) =>
+      call('PATCH', path, {
+        technicalEmergency: { addresses: [{ email: dev }] },
+        technicalNonEmergency: { addresses: addresses.map((email) => ({ email })) },
+      });
+    const confirm = async () => {
+      const { status, json } = await call('POST', '/v1/addresses/confirm', { token }, nobody);
+      return [status, json.code];
+    };
+    await save([dev]);
+    expect(await confirm()).toEqual([410, 'address-not-in-use']);
+    await save([dev, page]);
+    expect(await addressesIn(path)).toContainEqual(
+      expect.objectContaining({ email: page, state: 'unconfirmed', confirmedAt: null }),
+    );
+    expect(await confirm()).toEqual([200, undefined]);
+    await save([dev]);
+    expect(await confirm()).toEqual([410, 'address-not-in-use']);
+  });
+
   it('holds its token as a hash alone', async () => {
     const { token } = await asked();
     const stored = JSON.stringify(await confirmationModel(registry().connection).find().lean());

@@ -110,6 +110,11 @@ function linkProblem(why: ConfirmationRefusal): ProblemError {
         'confirmation-link-expired',
         'This link does not hold any more. Have a new one sent from the contact information.',
       );
+    case 'not-in-use':
+      return new ProblemError(
+        'address-not-in-use',
+        'This address does not stand in the contact information any more, so there is nothing to confirm.',
+      );
     case 'unknown':
       return new ProblemError(
         'confirmation-link-unknown',

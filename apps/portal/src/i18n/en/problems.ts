@@ -26,6 +26,8 @@ export const problems = {
   'confirmation-link-unknown': 'This confirmation link is not known here.',
   'confirmation-link-used': 'This confirmation link was used already. The address is confirmed.',
   'confirmation-link-expired': 'This confirmation link has run out.',
+  'address-not-in-use':
+    'This address is no longer in the account’s contact information: there is nothing to confirm.',
 } as const;
 
 /** What is wrong with one place of an input, by its code. */

@@ -27,6 +27,8 @@ export const problems: TextsOf<'problems'> = {
   'confirmation-link-unknown': 'Este enlace de confirmación no se conoce aquí.',
   'confirmation-link-used': 'Este enlace de confirmación ya se usó. La dirección está confirmada.',
   'confirmation-link-expired': 'Este enlace de confirmación ha caducado.',
+  'address-not-in-use':
+    'Esta dirección ya no está en la información de contacto de la cuenta: no hay nada que confirmar.',
 };
 
 export const inputErrors: TextsOf<'inputErrors'> = {

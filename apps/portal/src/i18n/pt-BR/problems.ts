@@ -27,6 +27,8 @@ export const problems: TextsOf<'problems'> = {
   'confirmation-link-unknown': 'Este link de confirmação não é conhecido aqui.',
   'confirmation-link-used': 'Este link de confirmação já foi usado. O endereço está confirmado.',
   'confirmation-link-expired': 'Este link de confirmação venceu.',
+  'address-not-in-use':
+    'Este endereço não está mais nas informações de contato da conta: não há o que confirmar.',
 };
 
 export const inputErrors: TextsOf<'inputErrors'> = {
