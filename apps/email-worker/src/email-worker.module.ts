@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { DynamicModule } from '@nestjs/common';
 import type { nextAttempt } from '@signalbox/domain';
+import { renderEmail } from '@signalbox/mails';
 import {
   accountMailDatabase,
   connectMongo,
@@ -38,7 +39,6 @@ import { EmailJobsProcessor } from './email-jobs.processor.js';
 import type { EmailWorkerConfig } from './email-worker-config.js';
 import { EventMails } from './event-mails.js';
 import { keepClaims } from './keep-claims.js';
-import { renderEmail } from './render-email.js';
 import { reportAttempts } from './report-attempts.js';
 import { createMailSender } from './send-mail.js';
 import { watchRelay } from './watch-relay.js';

@@ -1,9 +1,9 @@
 import type { Delivery } from '@signalbox/contracts';
 import { nextAttempt, type DeliveryReason } from '@signalbox/domain';
+import type { RenderedEmail } from '@signalbox/mails';
 import type { DispatchForMail } from '@signalbox/persistence';
 import { gather } from '@signalbox/runtime';
 import { together, type MailsToSend, type NextTry, type NotComposed } from './deliver-email.js';
-import type { RenderedEmail } from './render-email.js';
 import type { OutgoingMail } from './send-mail.js';
 
 /** What stands in the mails of events, and when one is tried again. */

@@ -9,7 +9,7 @@ import {
   type SmtpStage,
 } from '@signalbox/domain';
 import type { MailFrom } from './mail-from.js';
-import type { RenderedEmail } from './render-email.js';
+import type { RenderedEmail } from '@signalbox/mails';
 import { smtpStageOf, type SmtpError } from './smtp-stage.js';
 
 /** One mail to one address. */

@@ -21,6 +21,7 @@ async function rulesBrokenBy(file: string, text: string, linter = eslintWithoutT
 const domain = 'libs/domain/src/routing/ids.ts';
 const messaging = 'libs/messaging/src/partition-of.ts';
 const queue = 'libs/queue/src/create-redis.ts';
+const mails = 'libs/mails/src/render-email.ts';
 const contracts = 'libs/contracts/src/words.ts';
 const runtime = 'libs/runtime/src/clock.ts';
 const gateway = 'apps/gateway/src/clean-text.ts';
@@ -55,6 +56,7 @@ describe('lint finds', () => {
     ['a process in a decision', domain, importing('@signalbox/runtime'), modules],
     ['a rule in an adapter', messaging, importing('@signalbox/domain'), modules],
     ['an adapter in another', queue, importing('@signalbox/persistence'), modules],
+    ['an adapter in what mails say', mails, importing('@signalbox/persistence'), modules],
     ['an adapter in the runtime', runtime, importing('@signalbox/messaging'), modules],
     ['anything of ours in the contracts', contracts, importing('@signalbox/domain'), modules],
     ['an app in another', gateway, importing('@signalbox/email-worker'), modules],

@@ -2,7 +2,7 @@ import { accountMailKinds, type AccountMail } from '@signalbox/contracts';
 import { nextAccountMailAttempt, type DeliveryReason } from '@signalbox/domain';
 import type { Encryption } from '@signalbox/runtime';
 import type { MailsToSend, NextTry, NotComposed } from '../deliver-email.js';
-import type { RenderSettings } from '../render-email.js';
+import type { RenderSettings } from '@signalbox/mails';
 import type { OutgoingMail } from '../send-mail.js';
 import { renderAccountMail } from './render-account-mail.js';
 

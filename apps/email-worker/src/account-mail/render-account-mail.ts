@@ -1,7 +1,6 @@
 import Handlebars from 'handlebars';
 import { accountMailLink, type AccountMail, type AccountMailKind } from '@signalbox/contracts';
-import type { RenderedEmail, RenderSettings } from '../render-email.js';
-import { cut, fill, instantText, oneLine } from '../templates/plain-words.js';
+import { cut, fill, instantText, oneLine, type RenderedEmail, type RenderSettings } from '@signalbox/mails';
 import { layoutHtml, layoutText, type AccountMailView } from './account-mail-layouts.js';
 import type { AccountMailTexts } from './account-mail-texts.js';
 import { accountTextsFor } from './languages/index.js';

@@ -1,4 +1,4 @@
-import { pickLanguage } from '../../templates/pick-language.js';
+import { pickLanguage } from '@signalbox/mails';
 import { en } from './en.js';
 
 /** The texts of account mails in the best language for a BCP 47 tag. English is there for whoever asks for another. */

@@ -1,7 +1,6 @@
 import Handlebars from 'handlebars';
-import { linkTo, portalPages, type Delivery, type SignalboxEvent } from '@signalbox/contracts';
+import { linkTo, portalPages, type Delivery, type Dispatch, type SignalboxEvent } from '@signalbox/contracts';
 import { asksForAcknowledgement, isAllClear, lateByMinutes } from '@signalbox/domain';
-import type { DispatchForMail } from '@signalbox/persistence';
 import { signedToken, type SigningKeys } from '@signalbox/runtime';
 import { kindFields } from './templates/kind-fields.js';
 import { textsFor } from './templates/languages/index.js';
@@ -10,6 +9,9 @@ import { layoutText } from './templates/layout-text.js';
 import type { FactLabel, MailTexts } from './templates/mail-texts.js';
 import type { Labelled, MailView } from './templates/mail-view.js';
 import { cut, fill, instantText, manyLines, oneLine } from './templates/plain-words.js';
+
+/** What of a dispatch its mails say. */
+export type MailedDispatch = Pick<Dispatch, 'event' | 'accountName'>;
 
 /** A mail's content; who gets it stands in the delivery. */
 export interface RenderedEmail {
@@ -38,7 +40,7 @@ const asHtml = Handlebars.compile<MailView>(layoutHtml);
  */
 export function renderEmail(
   delivery: Pick<Delivery, '_id' | 'language' | 'step' | 'why'>,
-  dispatch: DispatchForMail,
+  dispatch: MailedDispatch,
   settings: RenderSettings,
   now: Date,
 ): RenderedEmail {
@@ -47,7 +49,7 @@ export function renderEmail(
   return { subject: subjectOf(dispatch, texts), text: asText(view), html: asHtml(view) };
 }
 
-function subjectOf({ event, accountName }: DispatchForMail, texts: MailTexts): string {
+function subjectOf({ event, accountName }: MailedDispatch, texts: MailTexts): string {
   const { environment, title } = event.data;
   const mark = environment === 'production' ? '' : ` [${environment.toUpperCase()}]`;
   const account = cut(oneLine(accountName), mostAccountCharacters);
@@ -56,7 +58,7 @@ function subjectOf({ event, accountName }: DispatchForMail, texts: MailTexts): s
 
 function viewOf(
   { _id, step, why }: Pick<Delivery, '_id' | 'step' | 'why'>,
-  { event, accountName }: DispatchForMail,
+  { event, accountName }: MailedDispatch,
   texts: MailTexts,
   { publicUrl, signingKeys }: RenderSettings,
   now: Date,

@@ -7,9 +7,8 @@ import {
   type EventData,
   type EventKind,
 } from '@signalbox/contracts';
-import type { DispatchForMail } from '@signalbox/persistence';
 import { anEvent } from '@signalbox/testing';
-import { renderEmail } from './render-email.js';
+import { renderEmail, type MailedDispatch } from './render-email.js';
 import { en } from './templates/languages/en.js';
 
 const now = new Date('2026-11-23T09:30:30Z');
@@ -33,16 +32,13 @@ function render({
   delivery = {},
   at = now,
 }: Case = {}) {
-  const dispatch: DispatchForMail = {
-    _id: 'dispatch',
+  const dispatch: MailedDispatch = {
     event: anEvent({
       kind,
       ...(id !== undefined && { id }),
       data: { environment: 'production', title: 'Integration disabled', ...data },
     }),
     accountName,
-    category: 'technicalEmergency',
-    rule: kind,
   };
   return renderEmail(
     { _id: 'd1', language: 'en', step: 'technicalEmergency', why: 'category', ...delivery },
