@@ -197,6 +197,24 @@ export const problemCodes = {
   string,
   { status: number; title: string; retry: boolean; fault: 'ours' | 'theirs' }
 >;
+
+/**
+ * The headers that every problem of a status carries (RFC 9110), each with what stands in it unless the problem says
+ * otherwise. What answers sets them by this table, and OpenAPI tells of them by it.
+ */
+export const headersOfStatus = {
+  401: { name: 'WWW-Authenticate', usual: 'Bearer', schema: { type: 'string' } },
+  429: { name: 'Retry-After', usual: '2', schema: { type: 'integer', minimum: 1 } },
+  503: { name: 'Retry-After', usual: '2', schema: { type: 'integer', minimum: 1 } },
+} as const satisfies Record<number, ProblemHeader>;
+
+interface ProblemHeader {
+  readonly name: string;
+  /** Of Retry-After in seconds: engines are back within a restart or not soon. */
+  readonly usual: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
 export type ProblemCode = keyof typeof problemCodes;
 export const ProblemCode = z.enum(Object.keys(problemCodes) as [ProblemCode, ...ProblemCode[]]);
 

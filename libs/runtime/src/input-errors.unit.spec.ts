@@ -103,6 +103,7 @@ describe('the body of a problem', () => {
       'WWW-Authenticate': 'Bearer',
     });
     expect(problemHeaders(new ProblemError('service-unavailable', 'd'))).toEqual({ 'Retry-After': '2' });
+    expect(problemHeaders(new ProblemError('too-many-requests', 'd'))).toEqual({ 'Retry-After': '2' });
     expect(
       problemHeaders(new ProblemError('service-unavailable', 'd', { headers: { 'Retry-After': '9' } })),
     ).toEqual({ 'Retry-After': '9' });

@@ -1,4 +1,5 @@
 import {
+  headersOfStatus,
   problemCodes,
   toldErrors,
   type InputError,
@@ -11,7 +12,7 @@ export interface ProblemOptions {
   readonly errors?: readonly InputError[];
   /** Further members of the answer (RFC 9457 section 3.2), the ids of a 503 for example. */
   readonly extra?: Readonly<Record<string, unknown>>;
-  /** Headers of the answer; `Retry-After` and `WWW-Authenticate` have defaults, see problemHeaders. */
+  /** Headers of the answer; `Retry-After` and `WWW-Authenticate` have defaults, by the table headersOfStatus. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 }
@@ -53,15 +54,9 @@ export function problemBody(problem: ProblemError, instance?: string): Problem {
   };
 }
 
-/** Seconds a caller waits when the problem does not say; engines are back within a restart or not soon. */
-const usualRetryAfterSeconds = 2;
-
-/** RFC 9110: a 401 says how to authenticate, a 503 that may pass says when to ask again. */
+/** The headers of the answer: what the table gives to its status, unless the problem says it better. */
 export function problemHeaders(problem: ProblemError): Record<string, string> {
-  const { status, retry } = problemCodes[problem.code];
-  return {
-    ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
-    ...(status === 503 && retry ? { 'Retry-After': String(usualRetryAfterSeconds) } : {}),
-    ...problem.headers,
-  };
+  const { status } = problemCodes[problem.code];
+  const given = Object.entries(headersOfStatus).find(([of]) => Number(of) === status)?.[1];
+  return { ...(given && { [given.name]: given.usual }), ...problem.headers };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { problemCodes, Problem } from '../problem.js';
+import { accountMailKinds } from '../account-mail/account-mail-kinds.js';
+import { headersOfStatus, problemCodes, Problem } from '../problem.js';
 import { componentSchemas, type Json, referenceOrInline } from './json-schemas.js';
 import { routes, type Route } from '../http/routes.js';
 
@@ -56,10 +57,32 @@ function operation(route: Route): Json {
         ...(route.etag && { headers: { ETag: { required: true, schema: { type: 'string' } } } }),
         ...(route.answer && { content: json(route.answer, mediaType) }),
       },
-      default: { description: 'A problem; see `code`', content: json(Problem, 'application/problem+json') },
+      ...problemsOf(route),
+      default: problem('A problem; see `code`'),
     },
   };
 }
+
+/** The problems whose answer carries a header. Nobody is asked to sign in on a route that is open to all. */
+function problemsOf({ who, mailLimit }: Route): Json {
+  const limit = mailLimit && accountMailKinds[mailLimit].limit;
+  return {
+    ...(!who.includes('public') && { 401: problem('Sign in or send an API key', headersOfStatus[401]) }),
+    ...(limit && {
+      429: problem(
+        `Asked for more than ${limit.most} times within ${limit.withinMs / 60_000} minutes, by ${limit.per}`,
+        headersOfStatus[429],
+      ),
+    }),
+    503: problem('A part of Signalbox does not answer', headersOfStatus[503]),
+  };
+}
+
+const problem = (description: string, header?: (typeof headersOfStatus)[401 | 429 | 503]): Json => ({
+  description,
+  ...(header && { headers: { [header.name]: { required: true, schema: header.schema } } }),
+  content: json(Problem, 'application/problem+json'),
+});
 
 const bodyOf = (body: z.ZodType, mediaType: string, { patchType }: Route): Json => ({
   ...(patchType !== undefined && json(body, patchType)),

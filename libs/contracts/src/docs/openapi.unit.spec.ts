@@ -7,7 +7,7 @@ interface Operation {
   readonly description: string;
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required: boolean }[];
   readonly requestBody?: unknown;
-  readonly responses: Readonly<Record<string, unknown>>;
+  readonly responses: Readonly<Record<string, { readonly headers?: Readonly<Record<string, unknown>> }>>;
 }
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -54,6 +54,32 @@ describe('the OpenAPI document', () => {
       requestBody: { content: { 'application/merge-patch+json': content, 'application/json': content } },
       responses: { 200: { headers: { ETag: { required: true } } } },
     });
+  });
+
+  it.each(operations.map((operation) => [operation.operationId, operation] as const))(
+    'tells of %s which problems say how to go on, and by which header',
+    (_, { responses, description }) => {
+      const headers = Object.entries(responses)
+        .filter(([status]) => Number(status) >= 400)
+        .map(([status, { headers }]) => [status, Object.keys(headers ?? {})]);
+      const isPublic = description.includes('public');
+      expect(headers.filter(([status]) => status !== '429')).toEqual([
+        ...(isPublic ? [] : [['401', ['WWW-Authenticate']]]),
+        ['503', ['Retry-After']],
+      ]);
+    },
+  );
+
+  it('tells where too many mails are a 429, with Retry-After', () => {
+    const limited = operations.flatMap(({ operationId, responses }) =>
+      responses['429']?.headers?.['Retry-After'] === undefined ? [] : [operationId],
+    );
+    expect(limited).toEqual([
+      'postV1AccountsAccountContactInformationAddressesConfirmation',
+      'postV1AccountsAccountContactInformationFieldTestMail',
+      'postV1AccountsAccountInvitations',
+      'postV1AccountsAccountInvitationsInvitationResend',
+    ]);
   });
 
   it('tells of nothing else', () => {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { AccountMailKind } from '../account-mail/account-mail-kinds.js';
 import type { Role } from '../principal.js';
 import { AccountChange, NewAccount, NewPortalUser, PortalUserChange } from '../contacts/account.js';
 import { ContactInformation, ContactInformationPatch } from '../contacts/contact-information.js';
@@ -91,6 +92,8 @@ export interface Route {
   readonly patchType?: 'application/merge-patch+json';
   /** Whether a write must carry If-Match. */
   readonly ifMatch?: boolean;
+  /** The account mail whose limit it keeps: who asks more often is answered 429. */
+  readonly mailLimit?: AccountMailKind;
   /** Whether the answer carries the ETag that a write then names. */
   readonly etag?: true;
 }
@@ -448,6 +451,7 @@ export const routes = [
     limits: 'production',
     beforeGate: true,
     status: 202,
+    mailLimit: 'address-confirmation',
     body: ConfirmationRequest,
     answer: ConfirmationAsked,
   },
@@ -460,6 +464,7 @@ export const routes = [
     limits: 'production',
     beforeGate: true,
     status: 202,
+    mailLimit: 'test-mail',
     answer: TestMailsAsked,
   },
   {
@@ -595,6 +600,7 @@ export const routes = [
     limits: 'production',
     beforeGate: true,
     status: 201,
+    mailLimit: 'invitation',
     query: EnvironmentQuery,
     body: NewPortalUser,
     answer: InvitationView,
@@ -608,6 +614,7 @@ export const routes = [
     limits: 'production',
     beforeGate: true,
     status: 200,
+    mailLimit: 'invitation',
     query: EnvironmentQuery,
     answer: InvitationView,
   },
