@@ -7,6 +7,7 @@ export * from './input-errors.js';
 export * from './contacts/address.js';
 export * from './contacts/mask-addresses.js';
 export * from './contacts/erased-address.js';
+export * from './contacts/written-address.js';
 export * from './contacts/written-domain.js';
 export * from './contacts/time-zone.js';
 export * from './contacts/address-state.js';

@@ -1,6 +1,14 @@
-import { addressBegins, domainsAt, mailboxOf, wholeAddress } from '@signalbox/contracts';
+import {
+  addressBegins,
+  atSign,
+  domainsAt,
+  mailboxOf,
+  mayHoldAddress,
+  wholeAddress,
+} from '@signalbox/contracts';
 
 const begins = new RegExp(addressBegins, 'giu');
+const signs = new RegExp(atSign, 'giu');
 /** What no local part that is written in a text goes beyond, to the left. */
 const before = /[^\s<>()",;:@]*$/u;
 
@@ -16,7 +24,7 @@ function mailboxesOfText({ text, holder }: HeldText): string[] {
   const whole = wholeAddress(text, holder);
   if (whole !== undefined) return [mailboxOf(whole)];
   const beginnings = [...text.matchAll(begins)].map(({ index }) => index);
-  return [...text.matchAll(/@|%40/gu)].flatMap(({ index, 0: { length } }) => {
+  return [...text.matchAll(signs)].flatMap(({ index, 0: { length } }) => {
     const domains = domainsAt(text.slice(index + length));
     return domains.length === 0
       ? []
@@ -26,12 +34,15 @@ function mailboxesOfText({ text, holder }: HeldText): string[] {
   });
 }
 
-/** Every local part that a text may end with, by where `withoutAddress` lets one begin; as it is, and out of a link. */
+/** Every local part that a text may end with, by where `withoutAddress` lets one begin; as it is, out of a link, in ASCII. */
 function localPartsOf(text: string, beginnings: readonly number[]): string[] {
   const [run = ''] = before.exec(text) ?? [];
   const start = text.length - run.length;
   const begun = beginnings.filter((index) => index >= start).map((index) => text.slice(index));
-  return [...new Set([run, ...begun].flatMap((each) => [each, decoded(each)]))].filter((each) => each !== '');
+  const written = [run, ...begun].flatMap((each) =>
+    [each, decoded(each)].map((one) => one.normalize('NFKC')),
+  );
+  return [...new Set(written)].filter((each) => each !== '');
 }
 
 function decoded(written: string): string {
@@ -49,8 +60,7 @@ interface HeldText {
 }
 
 function textsIn(value: unknown, holder?: string): HeldText[] {
-  if (typeof value === 'string')
-    return value.includes('@') || value.includes('%40') ? [{ text: value, holder }] : [];
+  if (typeof value === 'string') return mayHoldAddress(value) ? [{ text: value, holder }] : [];
   if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, holder));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, member]) => textsIn(member, name));

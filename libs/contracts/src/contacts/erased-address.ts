@@ -1,4 +1,5 @@
 import { mailboxOf, parseAddress } from './address.js';
+import { addressBegins, atSign, mayHoldAddress, writtenLocalPart } from './written-address.js';
 import { domainsAt, writtenDomain } from './written-domain.js';
 
 const erasedDomain = 'erased.invalid';
@@ -18,7 +19,7 @@ export const isErasedAddress = (address: string): boolean => address.endsWith(`@
 
 /**
  * A value with the address replaced wherever it stands in a text, the names of members included, however it is written:
- * in capitals, percent-encoded as in a link, its domain in the letters of its language or as A-labels. A longer address that
+ * in capitals or full-width letters, percent-encoded as in a link, its domain in the letters of its language or as A-labels. A longer address that
  * ends or begins with it is another one.
  */
 export function withoutAddress<T>(value: T, address: string, mask: string): T {
@@ -26,8 +27,8 @@ export function withoutAddress<T>(value: T, address: string, mask: string): T {
     address.slice(0, address.lastIndexOf('@')),
     address.slice(address.lastIndexOf('@') + 1),
   ];
-  const written = [localPart, encodeURIComponent(localPart)].map(escaped).join('|');
-  const pattern = new RegExp(`${addressBegins}(?:${written})(?:@|%40)(${writtenDomain})`, 'giu');
+  const written = addressBegins + writtenLocalPart(localPart) + atSign;
+  const pattern = new RegExp(`${written}(${writtenDomain})`, 'giu');
   const inWords = (text: string): string =>
     text.replace(pattern, (found: string, at: string) => {
       const same = domainsAt(at).find((each) => each.domain === domain.toLowerCase());
@@ -39,8 +40,7 @@ export function withoutAddress<T>(value: T, address: string, mask: string): T {
     return mailboxOf(whole) === mailboxOf(address) ? mask : text;
   };
   const replaced = (each: unknown, holder?: string): unknown => {
-    if (typeof each === 'string')
-      return each.includes('@') || each.includes('%40') ? inText(each, holder) : each;
+    if (typeof each === 'string') return mayHoldAddress(each) ? inText(each, holder) : each;
     if (Array.isArray(each)) return each.map((item) => replaced(item, holder));
     if (!isPlainObject(each)) return each;
     // From entries, because assigning a member named __proto__ would not make one.
@@ -66,16 +66,6 @@ export function wholeAddress(text: string, holder = ''): string | undefined {
   const parsed = parseAddress(text);
   return parsed.ok ? parsed.address : undefined;
 }
-
-/**
- * Where an address begins in a text: after what no local part goes on with, after a percent-encoded character, after an
- * escape inside quoted JSON, or after the underscores with which a word is set in italics or bold. To be used with the flags
- * i and u.
- */
-export const addressBegins = String.raw`(?:(?<![\w.+-])|(?<=%[0-9a-f]{2})|(?<=\\[bfnrt])|(?<=(?<![\w.+-])__?))`;
-
-// No hyphen: outside a class it stands for itself, and to escape it there is an error in a pattern with the flag u.
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 /** Dates and the like of a database stay what they are. */
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>

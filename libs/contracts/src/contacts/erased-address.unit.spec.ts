@@ -34,6 +34,25 @@ describe('an erased address', () => {
     ['to ana.souza+x@acme.example．次', `to ${mask}．次`],
     ['to ana.souza+x@acme.example.Спасибо', `to ${mask}.Спасибо`],
     ['x_ana.souza+x@acme.example', 'x_ana.souza+x@acme.example'],
+    ['Écrivez à ana.souza+x@acme.example.Merci', `Écrivez à ${mask}.Merci`],
+    ['to Ana.Souza+x@acme.example.I am away', `to ${mask}.I am away`],
+    ['to ana.souza+x@acme.example.À bientôt', `to ${mask}.À bientôt`],
+    ['ana.souza+x@acme.example.merci', 'ana.souza+x@acme.example.merci'],
+    ['ana.souza+x@acme.example.COM', 'ana.souza+x@acme.example.COM'],
+    ['ana.souza+x@acme.example.B2b', 'ana.souza+x@acme.example.B2b'],
+    ['ana.souza+x@acme.example.A.com', 'ana.souza+x@acme.example.A.com'],
+    ['Ana.Souza+x@Acme.Example.Org', 'Ana.Souza+x@Acme.Example.Org'],
+    ['to ana.souza+x＠acme.example', `to ${mask}`],
+    ['to ana.souza+x﹫acme.example', `to ${mask}`],
+    ['?to=ana.souza%2Bx%EF%BC%A0acme.example', `?to=${mask}`],
+    [String.raw`{"to":"ana.souza+x\uff20acme.example"}`, `{"to":"${mask}"}`],
+    [String.raw`{"to":"ana.souza+x\u0040acme.example"}`, `{"to":"${mask}"}`],
+    ['宛先：ａｎａ．ｓｏｕｚａ＋ｘ＠ａｃｍｅ．ｅｘａｍｐｌｅ', `宛先：${mask}`],
+    [
+      'ｄｉａｎａ．ｓｏｕｚａ＋ｘ＠ａｃｍｅ．ｅｘａｍｐｌｅ',
+      'ｄｉａｎａ．ｓｏｕｚａ＋ｘ＠ａｃｍｅ．ｅｘａｍｐｌｅ',
+    ],
+    ['ｄｉana.souza+x@acme.example', 'ｄｉana.souza+x@acme.example'],
   ])('stands for it in %j', (text, expected) => {
     expect(withoutAddress(text, 'ana.souza+x@acme.example', mask)).toBe(expected);
   });
@@ -47,6 +66,9 @@ describe('an erased address', () => {
     ['?to=ana@m%c3%bcnchen.example%20', `?to=${mask}%20`],
     [String.raw`{"to":"ana@m\u00fcnchen.example\u000a"}`, String.raw`{"to":"${mask}\u000a"}`],
     ['to ana@münchen.exampleへ', `to ${mask}へ`],
+    ['an ana@münchen.example.Danke', `an ${mask}.Danke`],
+    ['?to=ana@m%C3%BCnchen.example.Danke', `?to=${mask}.Danke`],
+    ['to ana@MÜNCHEN.example.Org', 'to ana@MÜNCHEN.example.Org'],
     ['to ana@münchen.example.org', 'to ana@münchen.example.org'],
     ['to ana@münchen.examples', 'to ana@münchen.examples'],
     ['to ana@münchen.example-1', 'to ana@münchen.example-1'],
@@ -56,6 +78,17 @@ describe('an erased address', () => {
   ])('stands for it in %j, whose domain is written in letters of its language', (text, expected) => {
     expect(withoutAddress(text, 'ana@xn--mnchen-3ya.example', mask)).toBe(expected);
     expect(withoutAddress({ [text]: 1 }, 'ana@xn--mnchen-3ya.example', mask)).toEqual({ [expected]: 1 });
+  });
+
+  it.each([
+    'به ana@نامه\u200cای.example بنویسید',
+    'به ANA@نامه\u200cای.EXAMPLE\u200c بنویسید',
+    '?to=ana%40%D9%86%D8%A7%D9%85%D9%87%E2%80%8C%D8%A7%DB%8C.example',
+    String.raw`{"to":"ana@\u0646\u0627\u0645\u0647\u200c\u0627\u06cc.example"}`,
+  ])('stands for it in %j, whose domain has a joiner', (text) => {
+    const found = withoutAddress(text, 'ana@xn--mgba3gch31f060k.example', mask);
+    expect(found).toContain(mask);
+    expect(found).not.toMatch(/ana|example/i);
   });
 
   it.each(['rosa-maria@acme-tours.example', 'a@xn--bcher-kva.example', "o'x|y/z{1}$^*?@b-c.example"])(

@@ -1,12 +1,14 @@
 import { toAsciiDomain } from './address.js';
 
 /** A character of a domain name: as it is, or, outside ASCII, percent-encoded as in a link or escaped as in quoted JSON. */
-const character = String.raw`(?:[\p{L}\p{M}\p{N}.\u3002\uff0e\uff61-]|%[89a-f][0-9a-f]|\\u(?!00[0-7])[0-9a-f]{4})`;
+const character = String.raw`(?:[\p{L}\p{M}\p{N}.\u200c\u200d\u3002\uff0e\uff61-]|%[89a-f][0-9a-f]|\\u(?!00[0-7])[0-9a-f]{4})`;
 /**
  * Letters, digits and a further label would make it another name; a letter of another script after it is the text's, also
  * after a full stop: sentences of many languages have no space between them.
  */
 const goesOn = /^(?:[a-z0-9\p{M}-]|\.[a-z0-9])/iu;
+/** A sentence that begins right after a full stop: `acme.example.Merci`, where the name itself has no capital. */
+const beginsSentence = /^\.\p{Lu}(?![\p{Lu}\p{N}.-])/u;
 /** More than a domain name has, however its characters are written. */
 const mostCharacters = 1_000;
 
@@ -31,14 +33,16 @@ export function domainsAt(text: string): WrittenDomain[] {
   const domains: WrittenDomain[] = [];
   let { length } = characters.join('');
   for (const last of characters.reverse()) {
-    const domain = goesOn.test(text.slice(length))
-      ? undefined
-      : toAsciiDomain(decoded(text.slice(0, length)));
+    const name = decoded(text.slice(0, length));
+    const domain = isWhole(name, text.slice(length)) ? toAsciiDomain(name) : undefined;
     if (domain !== undefined) domains.push({ domain, length });
     length -= last.length;
   }
   return domains;
 }
+
+const isWhole = (name: string, rest: string): boolean =>
+  !goesOn.test(rest) || (beginsSentence.test(rest) && !/\p{Lu}/u.test(name));
 
 function decoded(written: string): string {
   const plain = written.replace(/\\u([0-9a-f]{4})/giu, (_, code: string) =>
