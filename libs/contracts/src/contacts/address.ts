@@ -9,15 +9,20 @@ const mostOctets = { localPart: 64, domain: 253, address: 254 } as const;
 /** What is longer is not looked at: domains of other scripts may grow or shrink on their way to A-labels, not so much. */
 const mostCharacters = 320;
 
+const invisible = 'control, direction and invisible characters are not taken';
+
+/**
+ * Some scripts write words with these, Persian for example, and UTS 46 (CheckJoiners) takes them in a domain where they are
+ * seen and nowhere else.
+ */
+const joiners = /[\u200c\u200d]/gu;
+
 /**
  * What no address may hold anywhere, with the reason. Invisible characters are refused although UTS 46 would drop some of
  * them from a domain: two addresses that look alike are to be one, and what is shown is to be what was typed.
  */
 const refusals: readonly (readonly [RegExp, string])[] = [
-  [
-    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u,
-    'control, direction and invisible characters are not taken',
-  ],
+  [/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u, invisible],
   [/"/, 'quoted local parts are not taken'],
   [/[()]/, 'comments in parentheses are not taken'],
   [/@\[/, 'address literals like [192.0.2.1] are not taken, only domain names'],
@@ -36,9 +41,10 @@ export type ParsedAddress =
 export function parseAddress(input: string): ParsedAddress {
   if (input.length > mostCharacters) return refused(`an address has at most ${mostOctets.address} octets`);
   const text = input.replace(/^[ \t]+|[ \t]+$/g, '');
-  const found = refusals.find(([pattern]) => pattern.test(text));
-  if (found !== undefined) return refused(found[1]);
   const at = text.lastIndexOf('@');
+  const apparent = text.slice(0, at) + text.slice(at).replace(joiners, '');
+  const found = refusals.find(([pattern]) => pattern.test(apparent));
+  if (found !== undefined) return refused(found[1]);
   if (at < 1 || at === text.length - 1) return refused('an address looks like name@example.com');
 
   const localPart = text.slice(0, at);
@@ -47,7 +53,9 @@ export function parseAddress(input: string): ParsedAddress {
 
   const domain = toAsciiDomain(text.slice(at + 1));
   if (domain === undefined)
-    return refused('the part after @ is not a domain name with a dot, like example.com');
+    return refused(
+      apparent === text ? 'the part after @ is not a domain name with a dot, like example.com' : invisible,
+    );
   const address = `${localPart}@${domain}`;
   if (address.length > mostOctets.address)
     return refused(`an address has at most ${mostOctets.address} octets`);
