@@ -27,7 +27,7 @@ const eraser = () => createAddressEraser(store.connection);
 
 /** All pages, and what they changed together. */
 async function maskAll() {
-  const sums = { deliveries: 0, dispatches: 0, intakeExceptions: 0 };
+  const sums = { deliveries: 0, dispatches: 0, intakeExceptions: 0, mailings: 0 };
   for (let after: string | null | undefined; after !== null;) {
     const { changed, next } = await eraser().mask(erased, mask, after ?? null);
     for (const store of Object.keys(sums) as (keyof typeof sums)[]) sums[store] += changed[store];

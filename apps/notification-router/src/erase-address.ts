@@ -37,7 +37,9 @@ export interface EraseAddressParts {
       mask: string,
       after: string | null,
     ): Promise<{
-      readonly changed: Readonly<Record<'deliveries' | 'dispatches' | 'intakeExceptions', number>>;
+      readonly changed: Readonly<
+        Record<'deliveries' | 'dispatches' | 'intakeExceptions' | 'mailings', number>
+      >;
       readonly next: string | null;
     }>;
   };

@@ -7,14 +7,17 @@ import {
   createContactOffsets,
   createDeadLetters,
   createEventOffsets,
+  createGatheredProducer,
   createKafka,
   kafkaOptionsOf,
   createProducer,
   deliveryOutcomeMessage,
+  eventMessage,
   partitionOf,
   SetAside,
   type AddressedMessage,
 } from '@signalbox/messaging';
+import { renderEmail } from '@signalbox/mails';
 import {
   connectMongo,
   createAddressEraser,
@@ -25,6 +28,7 @@ import {
   createDispatchStore,
   createEventQueries,
   createIntakeExceptions,
+  createMailingStore,
   dispatchDatabase,
   pingMongo,
   takeLease,
@@ -42,13 +46,16 @@ import {
   type Drain,
   type Log,
 } from '@signalbox/runtime';
+import { AccountPreviews } from './account-previews.js';
 import { AcknowledgeEmergency } from './acknowledge-emergency.js';
 import { AcknowledgementsController } from './acknowledgements.controller.js';
 import { AdvanceDispatches } from './advance-dispatches.js';
 import { AdvanceDue } from './advance-due.js';
 import { ApplyContacts } from './apply-contacts.js';
+import { ConfirmMailing } from './confirm-mailing.js';
 import { ContactsConsumer } from './contacts.consumer.js';
 import { ContactsInForce } from './contacts-in-force.js';
+import { EmergenciesController } from './emergencies.controller.js';
 import { EraseAddress } from './erase-address.js';
 import { EventsConsumer } from './events.consumer.js';
 import { EventsController } from './events.controller.js';
@@ -59,6 +66,9 @@ import { InternalController } from './internal.controller.js';
 import { KeepBooks } from './keep-books.js';
 import { OfferJobs } from './offer-jobs.js';
 import { PreviewEvent } from './preview-event.js';
+import { PreviewMailing } from './preview-mailing.js';
+import { PublishMailings } from './publish-mailings.js';
+import { ReadMailings } from './read-mailings.js';
 import { createRegistryClient } from './registry-client.js';
 import { ReportOutcomes } from './report-outcomes.js';
 import { RouteEvents } from './route-events.js';
@@ -66,8 +76,18 @@ import type { RouterConfig } from './router-config.js';
 import { Sweep } from './sweep.js';
 
 /** How often each pass runs, in milliseconds. One router of many does the sweeping and the reporting, by lease. */
-const passes = { reportOutcomes: 250, due: 1_000, sweep: 15_000, books: 60_000, gauges: 5_000 } as const;
-const leaseMs = { reportOutcomes: 5_000, due: 5_000, sweep: 20_000 } as const;
+const passes = {
+  reportOutcomes: 250,
+  mailings: 500,
+  due: 1_000,
+  sweep: 15_000,
+  books: 60_000,
+  gauges: 5_000,
+} as const;
+const leaseMs = { reportOutcomes: 5_000, mailings: 10_000, due: 5_000, sweep: 20_000 } as const;
+
+/** Shorter than the lease, so that who publishes a part still holds it. */
+const publishTimeoutMs = 4_000;
 
 /** Builds the router and hands out its consumers, which start when everything else is up. This file knows every class. */
 export async function createNotificationRouter(config: RouterConfig, log: Log, drain: Drain) {
@@ -169,6 +189,28 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
     marker: { isPresent: () => queue.isQueueMarkerPresent(), set: () => queue.setQueueMarker() },
     log,
   });
+  const mailings = createMailingStore(connection);
+  const rendering = { publicUrl: config.PUBLIC_URL, signingKeys: config.SIGNING_KEYS };
+  const previewMailing = new PreviewMailing({
+    accounts: new AccountPreviews({ views, contacts, operatorsMailbox, clock }),
+    mailings,
+    render: (delivery, dispatch, now) => renderEmail(delivery, dispatch, rendering, now),
+    hash,
+    clock,
+  });
+  const gathered = createGatheredProducer(producer, { timeoutMs: publishTimeoutMs });
+  const publishMailings = new PublishMailings({
+    mailings,
+    events: {
+      publish: async (events) => {
+        const messages = events.map(eventMessage);
+        await Promise.all(messages.map(({ topic, message }) => gathered.publish(topic, message)));
+      },
+    },
+    hash,
+    clock,
+    log,
+  });
   const keepBooks = new KeepBooks({ offsets: eventOffsets, books: createBooks(connection), clock });
 
   const lanes = createBatchServers(kafka, 'notification-router', log);
@@ -184,6 +226,12 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
       log,
     ),
     runPeriodically('due', passes.due, () => onlyOne('due', leaseMs.due, () => advanceDue.execute()), log),
+    runPeriodically(
+      'emergencies',
+      passes.mailings,
+      () => onlyOne('emergencies', leaseMs.mailings, () => publishMailings.execute(['emergency'])),
+      log,
+    ),
     runPeriodically(
       'sweep',
       passes.sweep,
@@ -238,6 +286,7 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
     controllers: [
       EventsController,
       AcknowledgementsController,
+      EmergenciesController,
       InternalController,
       EventsConsumer,
       ContactsConsumer,
@@ -250,6 +299,12 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
       { provide: FollowInBackground, useValue: followInBackground },
       { provide: ExplainEvent, useValue: new ExplainEvent(createEventQueries(connection)) },
       { provide: PreviewEvent, useValue: new PreviewEvent({ contacts, operatorsMailbox, clock }) },
+      { provide: PreviewMailing, useValue: previewMailing },
+      {
+        provide: ConfirmMailing,
+        useValue: new ConfirmMailing({ mailings, preview: previewMailing, clock, log }),
+      },
+      { provide: ReadMailings, useValue: new ReadMailings(mailings) },
       { provide: KeepBooks, useValue: keepBooks },
       {
         provide: AcknowledgeEmergency,

@@ -5,6 +5,7 @@ import {
   operatorsMailbox,
   port,
   processConfig,
+  publicUrl,
   redisConfig,
   signingKeys,
 } from '@signalbox/runtime';
@@ -19,6 +20,7 @@ export const RouterConfig = z.object({
   ...signingKeys,
   ...idKey,
   ...operatorsMailbox,
+  ...publicUrl,
   NOTIFICATION_ROUTER_PORT: port(8082),
   CONTACT_REGISTRY_URL: z.url().default('http://127.0.0.1:8081'),
 });

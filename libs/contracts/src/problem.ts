@@ -136,6 +136,20 @@ export const problemCodes = {
     retry: false,
     fault: 'theirs',
   },
+  'preview-unknown': { status: 404, title: 'There is no such preview', retry: false, fault: 'theirs' },
+  'preview-differs': {
+    status: 409,
+    title: 'This is not what was previewed',
+    retry: false,
+    fault: 'theirs',
+  },
+  'recipients-changed': {
+    status: 409,
+    title: 'Others would be told than in the preview',
+    retry: false,
+    fault: 'theirs',
+  },
+  'preview-expired': { status: 410, title: 'The preview has run out', retry: false, fault: 'theirs' },
   'confirmation-link-unknown': {
     status: 404,
     title: 'There is no such confirmation link',

@@ -21,8 +21,13 @@ import type { ReceivedRecord } from './received-batch.js';
 
 /** An event as it goes to its topic: CloudEvents' binary mode, key = account. */
 export function eventMessage(event: SignalboxEvent): AddressedMessage {
-  const { kind, account, id, source, time, data, identity, acceptedBy } = event;
-  const extensions = { [extensionNames.identity]: identity, [extensionNames.acceptedBy]: acceptedBy };
+  const { kind, account, id, source, time, data, identity, acceptedBy, mailing } = event;
+  const extensions = {
+    [extensionNames.identity]: identity,
+    [extensionNames.acceptedBy]: acceptedBy,
+    [extensionNames.mailing]: mailing?.id,
+    [extensionNames.mailingAccounts]: mailing && String(mailing.accounts),
+  };
   const message = cloudEventMessage({
     id,
     source,
@@ -68,9 +73,16 @@ export function readEventMessage(
     time: raw.time ?? timestamp.toISOString(),
     identity: attributes[extensionNames.identity] ?? 'caller',
     acceptedBy: attributes[extensionNames.acceptedBy],
+    mailing: mailingOf(attributes),
   });
   if (!parsed.success) return unreadable('invalid-event', detailOf(parsed.error.issues));
   return { ok: true, event: parsed.data };
+}
+
+/** As text of its extension attributes; what is no number is refused by the schema. */
+function mailingOf(attributes: CloudEventAttributes): unknown {
+  const id = attributes[extensionNames.mailing];
+  return id === undefined ? undefined : { id, accounts: Number(attributes[extensionNames.mailingAccounts]) };
 }
 
 interface Parts {

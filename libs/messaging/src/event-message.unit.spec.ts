@@ -58,6 +58,12 @@ describe('eventMessage', () => {
     expect(read(message.value, { ...message.headers })).toMatchObject({ ok: true, event });
   });
 
+  it('keeps of which mailing to how many accounts it is', () => {
+    const ofMailing = { ...event, mailing: { id: 'm1', accounts: 1200 } };
+    const { message } = eventMessage(ofMailing);
+    expect(read(message.value, { ...message.headers })).toMatchObject({ ok: true, event: ofMailing });
+  });
+
   it('leaves out who accepted it when nobody did', () => {
     const { message } = eventMessage({ ...event, acceptedBy: undefined });
     expect(Object.keys(message.headers)).not.toContain('ce_sbxacceptedby');

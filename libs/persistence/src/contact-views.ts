@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { AccountSnapshot } from '@signalbox/contracts';
+import type { AccountSnapshot, IntegrationType } from '@signalbox/contracts';
 import { isDuplicateKey } from './duplicate-key.js';
 import { contactViewModel } from './models.js';
 
@@ -44,6 +44,20 @@ export function createContactViews(connection: Connection) {
         .find({ _id: { $in: [...accounts] } }, { snapshot: 1 })
         .lean<{ _id: string; snapshot: AccountSnapshot }[]>();
       return new Map(found.map(({ _id, snapshot }) => [_id, snapshot]));
+    },
+
+    /** The next accounts of these integration types, in the order of their ids. */
+    async idsAfter(
+      after: string,
+      integrationTypes: readonly IntegrationType[],
+      most: number,
+    ): Promise<string[]> {
+      const found = await views
+        .find({ _id: { $gt: after }, 'snapshot.integrationType': { $in: [...integrationTypes] } }, { _id: 1 })
+        .sort({ _id: 1 })
+        .limit(most)
+        .lean<{ _id: string }[]>();
+      return found.map(({ _id }) => _id);
     },
 
     /** The versions of these accounts alone, by account: cheap enough to ask again after every batch. */

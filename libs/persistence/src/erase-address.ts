@@ -6,13 +6,21 @@ import {
   type Dispatch,
 } from '@signalbox/contracts';
 import { maskPage } from './mask-page.js';
-import { byMailbox, deliveryModel, dispatchModel, intakeExceptionModel } from './models.js';
+import {
+  byMailbox,
+  deliveryModel,
+  dispatchModel,
+  intakeExceptionModel,
+  mailingModel,
+  mailingPartModel,
+} from './models.js';
 
 /** How much was changed; a second run changes nothing and counts nothing. */
 export interface ErasedCounts {
   readonly deliveries: number;
   readonly dispatches: number;
   readonly intakeExceptions: number;
+  readonly mailings: number;
 }
 
 /** What one page of masking did, and where the next one begins; null after the last. */
@@ -29,6 +37,7 @@ export function createAddressEraser(connection: Connection) {
   const dispatches = dispatchModel(connection);
   const deliveries = deliveryModel(connection);
   const exceptions = intakeExceptionModel(connection);
+  const mailings = mailingModel(connection);
 
   /** Guarded by the revision and raising it, so that whoever advances the dispatch meanwhile reads it again. */
   async function maskDispatch(dispatch: Dispatch, address: string, mask: string): Promise<boolean> {
@@ -87,8 +96,25 @@ export function createAddressEraser(connection: Connection) {
     });
     return {
       changed: { ...nothing, intakeExceptions: changed },
-      next: next === null ? null : placeIn('intakeExceptions', next),
+      next: next === null ? placeIn('mailings', '') : placeIn('intakeExceptions', next),
     };
+  }
+
+  async function maskMailingsAfter(id: string, address: string, mask: string): Promise<MaskedPage> {
+    const { changed, next } = await maskPage(mailings, ['data', 'by'], {
+      after: id,
+      masked: (value) => withoutAddress(value, address, mask),
+    });
+    return {
+      changed: { ...nothing, mailings: changed },
+      next: next === null ? null : placeIn('mailings', next),
+    };
+  }
+
+  /** Who would be told stands in previews for a while: they are made anew. First what could still be confirmed. */
+  async function forgetPreviews(): Promise<void> {
+    await mailings.deleteMany({ state: 'previewed' });
+    await mailingPartModel(connection).deleteMany({ expiresAt: { $type: 'date' } });
   }
 
   return {
@@ -139,11 +165,12 @@ export function createAddressEraser(connection: Connection) {
     /**
      * Puts the mask in the address's place, a page a call. First what told the address, found by its deliveries, which are
      * masked last since by them it is found. Then whatever text of another event or exception names it: no index finds a
-     * text, so that reads every dispatch and every exception once, in the order of their ids.
+     * text, so that reads every dispatch, exception and mailing once, in the order of their ids.
      * @param after what the page before answered as `next`; null for the first.
      */
     async mask(address: string, mask: string, after: string | null): Promise<MaskedPage> {
       if (after === null) {
+        await forgetPreviews();
         return {
           changed: { ...nothing, ...(await maskTold(address, mask)) },
           next: placeIn('dispatches', ''),
@@ -151,7 +178,8 @@ export function createAddressEraser(connection: Connection) {
       }
       const [, collection, id = ''] = /^(\w+)>(.*)$/su.exec(after) ?? [];
       if (collection === 'dispatches') return maskDispatchesAfter(id, address, mask);
-      return maskExceptionsAfter(id, address, mask);
+      if (collection === 'intakeExceptions') return maskExceptionsAfter(id, address, mask);
+      return maskMailingsAfter(id, address, mask);
     },
   };
 }
@@ -168,8 +196,9 @@ function unnamed(
   return acknowledgement && theirs ? { ...acknowledgement, by: null } : acknowledgement;
 }
 
-const nothing: ErasedCounts = { deliveries: 0, dispatches: 0, intakeExceptions: 0 };
+const nothing: ErasedCounts = { deliveries: 0, dispatches: 0, intakeExceptions: 0, mailings: 0 };
 
-const placeIn = (collection: 'dispatches' | 'intakeExceptions', id: string): string => `${collection}>${id}`;
+const placeIn = (collection: 'dispatches' | 'intakeExceptions' | 'mailings', id: string): string =>
+  `${collection}>${id}`;
 
 export type AddressEraser = ReturnType<typeof createAddressEraser>;

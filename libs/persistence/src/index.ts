@@ -1,5 +1,5 @@
 // @signalbox/persistence: MongoDB by mongoose. The dispatch store, which router and worker share and nobody else opens:
-// dispatches and their rounds, deliveries, contact views, intake exceptions, leases. And the account mails, in a database
+// dispatches and their rounds, deliveries, contact views, intake exceptions, mailings, leases. And the account mails, in a database
 // of their own: the registry asks for them by createAccountMailStore, the worker sends them by createAccountMailClaims.
 // Every write is acknowledged by a majority and journaled; every change of state is a compare-and-set.
 // It may import contracts and runtime, never domain: a rule cannot hide in an adapter.
@@ -13,6 +13,7 @@ export * from './contact-views.js';
 export * from './deliveries-to-advance.js';
 export * from './intake-exceptions.js';
 export * from './event-queries.js';
+export * from './mailing-store.js';
 export * from './books.js';
 export * from './lease.js';
 export * from './claims.js';

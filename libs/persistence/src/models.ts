@@ -1,5 +1,12 @@
 import { Schema, type Connection, type Model } from 'mongoose';
-import type { AccountSnapshot, Delivery, Dispatch, IntakeException } from '@signalbox/contracts';
+import type {
+  AccountSnapshot,
+  Delivery,
+  Dispatch,
+  IntakeException,
+  Mailing,
+  MailingPart,
+} from '@signalbox/contracts';
 
 /** The highest snapshot of an account that a router has applied; `appliedAt` is the database's clock. */
 export interface ContactView {
@@ -162,6 +169,45 @@ const leaseSchema = new Schema<Lease>(
   { ...schemaOptions, collection: 'leases' },
 );
 
+/** A preview can be asked about for so long after it has expired; then it is forgotten with its parts. */
+const forgottenAfter = { expireAfterSeconds: 3_600 } as const;
+
+const mailingSchema = new Schema<Mailing>(
+  {
+    _id: { type: String, required: true },
+    kind: { type: String, required: true },
+    data: { type: Mixed, required: true },
+    audience: { type: Mixed, required: true },
+    askedHash: { type: String, required: true },
+    counts: { type: Mixed, required: true },
+    by: { type: Mixed, required: true },
+    state: { type: String, required: true },
+    previewedAt: { type: Date, required: true },
+    expiresAt: Date,
+    confirmedAt: { type: Date, default: null },
+    list: { type: String, required: true },
+    parts: { type: Number, required: true },
+    nextPart: { type: Number, required: true },
+  },
+  { ...schemaOptions, collection: 'mailings' },
+);
+mailingSchema.index({ expiresAt: 1 }, forgottenAfter);
+mailingSchema.index({ confirmedAt: 1 }, { partialFilterExpression: { state: 'confirmed' } });
+
+const mailingPartSchema = new Schema<MailingPart>(
+  {
+    _id: { type: String, required: true },
+    list: { type: String, required: true },
+    number: { type: Number, required: true },
+    accounts: { type: [String], required: true },
+    preview: Mixed,
+    expiresAt: Date,
+  },
+  { ...schemaOptions, collection: 'mailingParts' },
+);
+mailingPartSchema.index({ list: 1, number: 1 });
+mailingPartSchema.index({ expiresAt: 1 }, forgottenAfter);
+
 /** The model of a connection, made once. */
 export function modelOf<T>(connection: Connection, name: string, schema: Schema<T>): Model<T> {
   return (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, schema);
@@ -175,6 +221,10 @@ export const contactViewModel = (connection: Connection): Model<ContactView> =>
   modelOf(connection, 'ContactView', contactViewSchema);
 export const intakeExceptionModel = (connection: Connection): Model<IntakeException> =>
   modelOf(connection, 'IntakeException', intakeExceptionSchema);
+export const mailingModel = (connection: Connection): Model<Mailing> =>
+  modelOf(connection, 'Mailing', mailingSchema);
+export const mailingPartModel = (connection: Connection): Model<MailingPart> =>
+  modelOf(connection, 'MailingPart', mailingPartSchema);
 export const leaseModel = (connection: Connection): Model<Lease> => modelOf(connection, 'Lease', leaseSchema);
 
 /** The database of the dispatch store, by this name in every deployment. */
@@ -187,6 +237,8 @@ export async function createDispatchIndexes(connection: Connection): Promise<voi
     deliveryModel(connection).createIndexes(),
     contactViewModel(connection).createIndexes(),
     intakeExceptionModel(connection).createIndexes(),
+    mailingModel(connection).createIndexes(),
+    mailingPartModel(connection).createIndexes(),
     leaseModel(connection).createIndexes(),
   ]);
 }

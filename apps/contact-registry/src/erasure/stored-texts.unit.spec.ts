@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { AccountMail, Delivery, Dispatch, IntakeException } from '@signalbox/contracts';
+import { AccountMail, Delivery, Dispatch, IntakeException, Mailing, MailingPart } from '@signalbox/contracts';
 import * as persistence from '@signalbox/persistence';
 import { createConnection, type Connection, type Model } from 'mongoose';
 import type { z } from 'zod';
@@ -96,6 +96,14 @@ const verdicts: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
   },
   accountMailLimits: { _id: id, admitted: id },
   contactViews: { _id: id, snapshot: 'made anew: by the new version of the account' },
+  mailings: {
+    ...{ data: 'masked', 'by.name': 'masked', 'by.id': id },
+    ...{ _id: id, askedHash: id, list: id, 'audience.accounts': id },
+  },
+  mailingParts: {
+    ...{ _id: id, list: id, accounts: id, 'preview.account': id, 'preview.recipients.language': setting },
+    'preview.recipients.address': 'removed: with every preview that is not confirmed',
+  },
   leases: { _id: id, by: id },
 };
 
@@ -105,6 +113,7 @@ const models = [
   ...[addressFactsModel, confirmationModel, signInLinkModel, notedMailsModel],
   ...[persistence.dispatchModel, persistence.deliveryModel, persistence.intakeExceptionModel],
   ...[persistence.accountMailModel, persistence.accountMailLimitModel],
+  ...[persistence.mailingModel, persistence.mailingPartModel],
   ...[persistence.contactViewModel, persistence.leaseModel],
 ].map((model) => (model as unknown as (of: Connection) => Model<unknown>)(connection));
 
@@ -114,6 +123,8 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   deliveries: Delivery,
   intakeExceptions: IntakeException,
   accountMails: AccountMail,
+  mailings: Mailing,
+  mailingParts: MailingPart,
 };
 
 /** The fields of a model that may hold a text. */

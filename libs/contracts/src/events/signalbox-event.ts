@@ -16,7 +16,16 @@ export const EventIdentity = z.enum(['caller', 'monitor']);
 export type EventIdentity = z.infer<typeof EventIdentity>;
 
 /** The CloudEvents extension attributes we add; names have lower-case letters only, as CloudEvents 1.0 asks. */
-export const extensionNames = { identity: 'sbxidentity', acceptedBy: 'sbxacceptedby' } as const;
+export const extensionNames = {
+  identity: 'sbxidentity',
+  acceptedBy: 'sbxacceptedby',
+  mailing: 'sbxmailing',
+  mailingAccounts: 'sbxmailingaccounts',
+} as const;
+
+/** What a person sent to so many accounts, of which an event is a part. The HTTP door gives it to none. */
+export const EventMailing = z.object({ id: z.string().min(1).max(100), accounts: z.int().min(1) });
+export type EventMailing = z.infer<typeof EventMailing>;
 
 /** The account of what a monitor sent without saying whose it is. No account can have this id. */
 export const unmappedAccount = '(unmapped)';
@@ -47,6 +56,7 @@ const envelope = z.object({
   identity: EventIdentity,
   /** The API key's id, or undefined for what came by Kafka. */
   acceptedBy: z.string().max(200).optional(),
+  mailing: EventMailing.optional(),
 });
 
 /** One event as all our own code knows it, whatever way it came. */

@@ -24,6 +24,7 @@ export const erasedStores = [
   'deliveries',
   'dispatches',
   'intakeExceptions',
+  'mailings',
 ] as const;
 export type ErasedStore = (typeof erasedStores)[number];
 

@@ -44,6 +44,8 @@ import {
   Preview,
 } from './events.js';
 import { ErasureList, ErasureListQuery, ErasureView, NewErasure } from './erasures.js';
+import { ConfirmedEmergency, NewEmergency } from './emergencies.js';
+import { AccountPreviewList, MailingPreview, MailingView } from './mailings.js';
 import { HistoryList } from './history.js';
 import { HelpLinks } from './help.js';
 import {
@@ -244,6 +246,39 @@ export const routes = [
     status: 200,
     body: NewAcknowledgement,
     answer: Acknowledged,
+  },
+  {
+    method: 'POST',
+    path: '/v1/emergencies/preview',
+    summary: 'Exactly who would be told of an emergency, and the mail; its token confirms it',
+    servedBy: 'notification-router',
+    who: ['operator'],
+    limits: 'unlimited',
+    status: 200,
+    body: NewEmergency,
+    answer: MailingPreview,
+  },
+  {
+    method: 'GET',
+    path: '/v1/emergencies/previews/:token/accounts',
+    summary: 'All accounts of a preview, and who would be told of each',
+    servedBy: 'notification-router',
+    who: ['operator'],
+    limits: 'unlimited',
+    status: 200,
+    query: PageQuery,
+    answer: AccountPreviewList,
+  },
+  {
+    method: 'POST',
+    path: '/v1/emergencies',
+    summary: 'Send what was previewed; the accounts are frozen, their contacts are those at sending',
+    servedBy: 'notification-router',
+    who: ['operator'],
+    limits: 'unlimited',
+    status: 202,
+    body: ConfirmedEmergency,
+    answer: MailingView,
   },
   {
     method: 'GET',

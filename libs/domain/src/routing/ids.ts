@@ -15,3 +15,10 @@ export const deliveryIdParts = (
 
 /** What names a mailbox where its address must not stand: in facts about it, on topics, in limits. */
 export const addressHashParts = (address: string): readonly string[] => ['address', mailboxOf(address)];
+
+/** What names the event of one account in what a person sent to many: published twice it is one event. */
+export const mailingEventIdParts = (mailing: string, account: string): readonly string[] => [
+  'mailing',
+  mailing,
+  account,
+];

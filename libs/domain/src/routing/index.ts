@@ -4,5 +4,6 @@ export * from './fallback-chains.js';
 export * from './facts.js';
 export * from './decide.js';
 export * from './ids.js';
+export * from './is-hole.js';
 export * from './needs-name.js';
 export { asksForAcknowledgement } from './patience.js';

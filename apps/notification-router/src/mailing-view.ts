@@ -1,0 +1,16 @@
+import type { Mailing, MailingView } from '@signalbox/contracts';
+import { mostInPart } from './account-previews.js';
+
+export function mailingView(mailing: Mailing): MailingView {
+  const { _id, kind, data, state, by, confirmedAt, previewedAt, counts, nextPart } = mailing;
+  return {
+    id: _id,
+    kind,
+    title: data.title,
+    state,
+    by,
+    confirmedAt: (confirmedAt ?? previewedAt).toISOString(),
+    counts,
+    published: Math.min(nextPart * mostInPart, counts.accounts),
+  };
+}
