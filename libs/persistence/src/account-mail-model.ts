@@ -20,6 +20,7 @@ const accountMailSchema = new Schema<AccountMail>(
     addressHash: { type: String, required: true },
     language: { type: String, required: true },
     facts: { type: Mixed, required: true },
+    askerHash: String,
     sealedSecret: { type: String, default: null },
     createdAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },

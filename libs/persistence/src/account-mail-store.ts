@@ -64,8 +64,8 @@ export function createAccountMailStore(connection: Connection) {
       mails.countDocuments({ ...filterOf(which), createdAt: { $gte: since } }),
 
     /**
-     * Forgets a person, first: what is not sent to them yet never is. A mail in mid-send is ended as soon as its worker
-     * renews its claim. Safe to run again.
+     * Forgets a person, first: what is not sent to them yet never is, and no mail says any more that they asked for it. A
+     * mail in mid-send is ended as soon as its worker renews its claim. Safe to run again.
      */
     async suppress(addressHash: string): Promise<void> {
       const transition = {
@@ -92,7 +92,10 @@ export function createAccountMailStore(connection: Connection) {
         ],
         { updatePipeline: true },
       );
-      await mails.updateMany({ addressHash, 'facts.by': { $exists: true } }, { $unset: { 'facts.by': 1 } });
+      await mails.updateMany(
+        { $or: [{ addressHash }, { askerHash: addressHash }], 'facts.by': { $exists: true } },
+        { $unset: { 'facts.by': 1, askerHash: 1 } },
+      );
     },
 
     /**

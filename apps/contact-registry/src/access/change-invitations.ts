@@ -12,7 +12,7 @@ import { mayInvite, missingFields, type Inviter } from '@signalbox/domain';
 import { newToken, sha256Hex, type Clock, type Log } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { Asker } from '../accounts/asker.js';
-import { displayNameOf } from '../accounts/display-name-of.js';
+import { mailAskerOf } from '../accounts/mail-asker-of.js';
 import { invitationView, type InvitationDocument } from './invitation-document.js';
 
 /** Who asks, as whom, and the environment whose gate they stand before. */
@@ -131,11 +131,11 @@ export class ChangeInvitations {
     ask: InvitationAsk,
   ): Promise<InvitationOutcome> {
     const { email: address, language, role, expiresAt } = invitation;
-    const by = displayNameOf(ask.asker, account);
     await this.parts.mails.send({
       kind: 'invitation',
       account: { id: account._id, name: account.name },
-      facts: { role, ...(by !== undefined && { by }) },
+      facts: { role },
+      asker: mailAskerOf(ask.asker, account),
       ...{ address, language, secret, expiresAt },
     });
     return this.done(event, invitation, ask);

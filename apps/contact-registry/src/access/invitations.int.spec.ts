@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { InvitationList, InvitationView, type Principal, type UserRole } from '@signalbox/contracts';
+import { addressHashParts } from '@signalbox/domain';
 import { accountMailModel } from '@signalbox/persistence';
 import { sha256Hex } from '@signalbox/runtime';
 import { operatorKey as operator, useRegistryOverHttp } from '../registry-over-http.spec.js';
-import { aRegistry, askedBy, encryption, makeAccount, storedAccount } from '../registry-under-test.spec.js';
+import {
+  aRegistry,
+  askedBy,
+  encryption,
+  hash,
+  makeAccount,
+  storedAccount,
+} from '../registry-under-test.spec.js';
 import { invitationModel } from './invitation-document.js';
 import { InvitationStore } from './invitation-store.js';
 
@@ -138,13 +146,14 @@ describe('inviting', () => {
   });
 
   it('leaves the token nowhere in the database, and mails it with the inviter’s name', async () => {
-    const { account, as } = await makeAccountWith('admin');
+    const { account, email, as } = await makeAccountWith('admin');
     const wanted = someone();
     await invite(account, as, wanted);
     const [token = ''] = await mailedTokens(wanted.email);
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
     const [mail] = await accountMailModel(connection()).find({ address: wanted.email }).lean();
     expect(mail).toMatchObject({ facts: { by: 'Ana', role: 'member' }, account: { id: account } });
+    expect(mail?.askerHash).toBe(hash(addressHashParts(email)));
     const stored = await invitationModel(connection()).find().lean();
     expect(JSON.stringify(stored)).not.toContain(token);
   });

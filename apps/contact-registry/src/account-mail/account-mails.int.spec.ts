@@ -54,12 +54,15 @@ function registry(addAll: () => Promise<void> = () => Promise.resolve()) {
   return { mails, jobs };
 }
 
-const anInvitation = (address = `ana-${newId().slice(0, 8)}@acme-tours.example`): NewAccountMail => ({
+const anInvitation = (
+  address = `ana-${newId().slice(0, 8)}@acme-tours.example`,
+): Extract<NewAccountMail, { kind: 'invitation' }> => ({
   kind: 'invitation',
   account: { id: 'acme-tours', name: 'Acme Tours' },
   address,
   language: 'pt-BR',
-  facts: { by: 'Bia Rocha', role: 'member' },
+  facts: { role: 'member' },
+  asker: { name: 'Bia Rocha', address: 'bia@acme-tours.example' },
   secret,
   expiresAt: accountMailExpiry('invitation', new Date()),
 });
@@ -153,4 +156,20 @@ it('an address that is erased is in none of its mails any more, and none of them
   expect(erased).toEqual({ changed: 1, next: null });
   expect(await stored(id)).toMatchObject({ state: 'suppressed', reason: 'erased', address: masked });
   expect(JSON.stringify(await stored(id))).not.toContain(address);
+});
+
+it('who is erased is named in no mail that they asked for, and nobody else of that name is left out', async () => {
+  const { mails } = registry();
+  const address = `Bia-${newId().slice(0, 8)}@acme-tours.example`;
+  const ask = async (asker: { readonly address?: string }) =>
+    (await mails.send({ ...anInvitation(), asker: { name: 'Bia Rocha', ...asker } })).id;
+  const theirs = await ask({ address });
+  const others = await Promise.all([ask({ address: `x${address}` }), ask({})]);
+  expect(JSON.stringify(await stored(theirs)).toLowerCase()).not.toContain(address.toLowerCase());
+  expect((await stored(theirs))?.facts).toEqual({ by: 'Bia Rocha', role: 'member' });
+
+  await mails.eraseAddress(address.toLowerCase(), `${newId()}@erased.invalid`, null);
+  expect(await stored(theirs)).toMatchObject({ state: 'pending', facts: { role: 'member' } });
+  expect(JSON.stringify(await stored(theirs))).not.toMatch(/Bia|askerHash/);
+  for (const other of others) expect((await stored(other))?.facts.by).toBe('Bia Rocha');
 });

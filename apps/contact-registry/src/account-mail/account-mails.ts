@@ -8,6 +8,7 @@ import {
   type AccountMailLimitRow,
   type AccountMailRecord,
   type AddressField,
+  type MailAsker,
 } from '@signalbox/contracts';
 import { addressHashParts } from '@signalbox/domain';
 import type { AccountMailsOf, PageMasked } from '@signalbox/persistence';
@@ -108,6 +109,7 @@ export class AccountMails {
     const _id = randomUUID().replaceAll('-', '');
     const now = this.parts.clock.now();
     const { kind, account, address, language, facts, expiresAt } = mail;
+    const asker: MailAsker = 'asker' in mail ? mail.asker : {};
     return {
       _id,
       kind,
@@ -115,7 +117,9 @@ export class AccountMails {
       address,
       addressHash: this.hashOf(address),
       language,
-      facts,
+      facts: { ...facts, ...(asker.name !== undefined && { by: asker.name }) },
+      ...(asker.name !== undefined &&
+        asker.address !== undefined && { askerHash: this.hashOf(asker.address) }),
       sealedSecret: 'secret' in mail ? this.parts.encryption.seal(mail.secret, _id) : null,
       createdAt: now,
       expiresAt,

@@ -3,7 +3,7 @@ import { addressHashParts } from '@signalbox/domain';
 import { newToken, sha256Hex, type Clock, type KeyedHash, type Log } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { Asker } from '../accounts/asker.js';
-import { displayNameOf } from '../accounts/display-name-of.js';
+import { mailAskerOf } from '../accounts/mail-asker-of.js';
 import type { AddressConfirmation } from './confirmation-document.js';
 import { addressesOf } from './addresses-of.js';
 
@@ -31,13 +31,13 @@ export class AskForConfirmation {
     const addressHash = this.parts.hash(addressHashParts(address.email));
     // Before the mail, so that no link is ever in a mailbox that nothing here knows of.
     await this.parts.confirmations.note({ sha256: sha256Hex(token), account: id, addressHash, expiresAt });
-    const name = displayNameOf(asker, account);
     await this.parts.mails.send({
       kind,
       account: { id, name: account.name },
       address: address.email,
       language: address.language,
-      facts: { field: address.field, ...(name !== undefined && { by: name }) },
+      facts: { field: address.field },
+      asker: mailAskerOf(asker, account),
       secret: token,
       expiresAt,
     });

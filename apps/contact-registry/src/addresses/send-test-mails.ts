@@ -3,7 +3,7 @@ import { addressHashParts, offersField } from '@signalbox/domain';
 import type { Clock, KeyedHash, Log } from '@signalbox/runtime';
 import type { AccountDocument } from '../accounts/account-document.js';
 import type { Asker } from '../accounts/asker.js';
-import { displayNameOf } from '../accounts/display-name-of.js';
+import { mailAskerOf } from '../accounts/mail-asker-of.js';
 import { addressesOf, oncePerMailbox, type AddressInUse } from './addresses-of.js';
 
 export type TestMails =
@@ -27,8 +27,7 @@ export class SendTestMails {
     const which = { kind: 'test-mail', account: id, field } as const;
     if (!(await this.parts.mails.admit(which)))
       return { kind: 'too-many', againInMs: await this.parts.mails.againInMs(which) };
-    const name = displayNameOf(asker, account);
-    for (const address of addresses) await this.send(account, address, name);
+    for (const address of addresses) await this.send(account, address, asker);
     this.parts.log.info(
       { event: 'test-mails.asked', account: id, field, mails: addresses.length, by: asker.by },
       'test-mails.asked',
@@ -36,14 +35,15 @@ export class SendTestMails {
     return { kind: 'sent', mails: addresses.length };
   }
 
-  private async send(account: AccountDocument, { email, field, language }: AddressInUse, name?: string) {
+  private async send(account: AccountDocument, { email, field, language }: AddressInUse, asker: Asker) {
     const at = this.parts.clock.now();
     const { id: mail } = await this.parts.mails.send({
       kind: 'test-mail',
       account: { id: account._id, name: account.name },
       address: email,
       language,
-      facts: { field, ...(name !== undefined && { by: name }) },
+      facts: { field },
+      asker: mailAskerOf(asker, account),
       expiresAt: accountMailExpiry('test-mail', at),
     });
     await this.parts.facts.noteTest(account._id, this.parts.hash(addressHashParts(email)), { mail, at });

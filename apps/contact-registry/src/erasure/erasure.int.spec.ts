@@ -184,7 +184,7 @@ describe('an erased address', () => {
     const expiresAt = accountMailExpiry('invitation', new Date());
     const to = (email: string, by: string) =>
       accountMailsIn(connection).send({
-        ...{ ...mail, expiresAt, address: email, facts: { by, role: 'member' } },
+        ...{ ...mail, expiresAt, address: email, facts: { role: 'member' }, asker: { name: by } },
         account: { id: account, name: `Acme of ${address}` },
       });
     await to(address, 'Rui');

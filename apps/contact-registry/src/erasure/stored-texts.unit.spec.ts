@@ -91,7 +91,14 @@ const verdicts: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
   intakeExceptions: { reason: 'masked', _id: id, 'origin.topic': id, dispatch: id },
   accountMails: {
     ...progress,
-    ...{ address: 'masked', account: 'masked', facts: 'masked', addressHash: id, language: setting },
+    ...{
+      address: 'masked',
+      account: 'masked',
+      facts: 'masked',
+      addressHash: id,
+      askerHash: id,
+      language: setting,
+    },
     sealedSecret: 'removed: with the end of the mail, which the erasure brings about',
   },
   accountMailLimits: { _id: id, admitted: id },

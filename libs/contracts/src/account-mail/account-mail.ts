@@ -11,8 +11,15 @@ export const AddressField = z.enum([...categories, 'operationalShared']);
 export type AddressField = z.infer<typeof AddressField>;
 
 const account = z.object({ id: AccountId, name: z.string() });
-/** The display name of whoever asked for the mail; left out, the mail says "somebody". Never an address. */
-const by = Label.optional();
+
+/** Who asked for a mail. The address is stored as a keyed hash alone: by it an erasure finds where the name stands. */
+export const MailAsker = z.strictObject({
+  /** Left out, the mail says "somebody". Never an address. */
+  name: Label.optional(),
+  address: EmailAddress.optional(),
+});
+export type MailAsker = z.infer<typeof MailAsker>;
+
 /** 128 bits are 22 characters of base64url; nothing in it needs an escape in a link. */
 const secret = z.string().regex(/^[\w.~-]{22,512}$/, 'is no secret for a link');
 const toWhom = {
@@ -36,21 +43,24 @@ export const NewAccountMail = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('invitation'),
     account,
-    facts: z.strictObject({ by, role: UserRole }),
+    facts: z.strictObject({ role: UserRole }),
+    asker: MailAsker,
     secret,
     ...toWhom,
   }),
   z.strictObject({
     kind: z.literal('address-confirmation'),
     account,
-    facts: z.strictObject({ by, field: AddressField }),
+    facts: z.strictObject({ field: AddressField }),
+    asker: MailAsker,
     secret,
     ...toWhom,
   }),
   z.strictObject({
     kind: z.literal('test-mail'),
     account,
-    facts: z.strictObject({ by, field: AddressField }),
+    facts: z.strictObject({ field: AddressField }),
+    asker: MailAsker,
     ...toWhom,
   }),
 ]);
@@ -65,7 +75,9 @@ export const AccountMail = z.object({
   /** Keyed hash of the mailbox: what limits and erasure look for. */
   addressHash: z.string(),
   language: LanguageTag,
-  facts: z.object({ by, role: UserRole.optional(), field: AddressField.optional() }),
+  facts: z.object({ by: Label.optional(), role: UserRole.optional(), field: AddressField.optional() }),
+  /** The same of who asked for it, as long as it names them. */
+  askerHash: z.string().optional(),
   /** Encrypted for this mail alone; null when the kind has none, and as soon as the mail has ended. */
   sealedSecret: z.string().nullable(),
   createdAt: z.date(),
