@@ -20,6 +20,9 @@ export type AccountMailsOf = {
   | { readonly addressHash?: string; readonly account: string }
 );
 
+/** What an erasure masks in them. */
+export const maskedInAccountMails = ['address', 'account', 'facts'] as const;
+
 /** Nobody but the worker reads a secret, sealed as it is. */
 const withoutSecret = { sealedSecret: 0 } as const;
 
@@ -104,7 +107,7 @@ export function createAccountMailStore(connection: Connection) {
      * @param after what the page before answered as `next`; null for the first.
      */
     mask: (address: string, mask: string, after: string | null): Promise<PageMasked> =>
-      maskPage(mails, ['address', 'account', 'facts'], {
+      maskPage(mails, maskedInAccountMails, {
         after: after ?? '',
         masked: (value) => withoutAddress(value, address, mask),
       }),

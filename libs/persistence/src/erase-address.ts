@@ -3,6 +3,7 @@ import {
   openDeliveryStates,
   withoutAddress,
   type Acknowledgement,
+  type Delivery,
   type Dispatch,
 } from '@signalbox/contracts';
 import { maskPage } from './mask-page.js';
@@ -32,6 +33,25 @@ export interface MaskedPage {
 /** So many documents are read by one page; a dispatch is some kilobytes. */
 const mostAPage = 1_000;
 
+/** Every field of the dispatch store with a text that somebody chose, or an address, and that is kept under the mask. */
+export const maskedInDispatchStore = {
+  dispatches: ['event', 'rounds', 'accountName', 'acknowledgement'],
+  deliveries: ['address', 'account'],
+  intakeExceptions: ['reason'],
+  mailings: ['data', 'by'],
+} as const;
+type MaskedOf<Store extends keyof typeof maskedInDispatchStore> =
+  (typeof maskedInDispatchStore)[Store][number];
+
+const maskedPartOf = ({
+  event,
+  rounds,
+  accountName,
+  acknowledgement,
+}: Dispatch): Pick<Dispatch, MaskedOf<'dispatches'>> => ({ event, rounds, accountName, acknowledgement });
+
+const setInDelivery = (masked: Partial<Pick<Delivery, MaskedOf<'deliveries'>>>) => ({ $set: masked });
+
 /** Forgets one address in the dispatch store. Every part may run again, also after a crash half way. */
 export function createAddressEraser(connection: Connection) {
   const dispatches = dispatchModel(connection);
@@ -41,16 +61,13 @@ export function createAddressEraser(connection: Connection) {
 
   /** Guarded by the revision and raising it, so that whoever advances the dispatch meanwhile reads it again. */
   async function maskDispatch(dispatch: Dispatch, address: string, mask: string): Promise<boolean> {
-    const { event, rounds, accountName, acknowledgement } = withoutAddress(dispatch, address, mask);
+    const before = maskedPartOf(dispatch);
+    const { event, rounds, accountName, acknowledgement } = withoutAddress(before, address, mask);
     const masked = { event, rounds, accountName, acknowledgement: unnamed(acknowledgement, rounds, mask) };
-    const { event: e, rounds: r, accountName: n, acknowledgement: a } = dispatch;
     // Whatever a sender calls an account: deliveries repeat it, also those that were stored after their dispatch was masked.
     if (event.account.includes(mask))
-      await deliveries.updateMany({ dispatch: dispatch._id }, { $set: { account: event.account } });
-    if (
-      JSON.stringify(masked) === JSON.stringify({ event: e, rounds: r, accountName: n, acknowledgement: a })
-    )
-      return false;
+      await deliveries.updateMany({ dispatch: dispatch._id }, setInDelivery({ account: event.account }));
+    if (JSON.stringify(masked) === JSON.stringify(before)) return false;
     const { modifiedCount } = await dispatches.updateOne(
       { _id: dispatch._id, revision: dispatch.revision },
       { $set: masked, $inc: { revision: 1 } },
@@ -72,7 +89,10 @@ export function createAddressEraser(connection: Connection) {
       const found = await dispatches.find({ _id: { $in: ids.slice(at, at + mostAPage) } }).lean<Dispatch[]>();
       for (const dispatch of found) if (await maskDispatch(dispatch, address, mask)) changed += 1;
     }
-    await deliveries.updateMany({ _id: { $in: told.map(({ _id }) => _id) } }, { $set: { address: mask } });
+    await deliveries.updateMany(
+      { _id: { $in: told.map(({ _id }) => _id) } },
+      setInDelivery({ address: mask }),
+    );
     return { deliveries: told.length, dispatches: changed };
   }
 
@@ -90,7 +110,7 @@ export function createAddressEraser(connection: Connection) {
   }
 
   async function maskExceptionsAfter(id: string, address: string, mask: string): Promise<MaskedPage> {
-    const { changed, next } = await maskPage(exceptions, ['reason'], {
+    const { changed, next } = await maskPage(exceptions, maskedInDispatchStore.intakeExceptions, {
       after: id,
       masked: (value) => withoutAddress(value, address, mask),
     });
@@ -101,7 +121,7 @@ export function createAddressEraser(connection: Connection) {
   }
 
   async function maskMailingsAfter(id: string, address: string, mask: string): Promise<MaskedPage> {
-    const { changed, next } = await maskPage(mailings, ['data', 'by'], {
+    const { changed, next } = await maskPage(mailings, maskedInDispatchStore.mailings, {
       after: id,
       masked: (value) => withoutAddress(value, address, mask),
     });

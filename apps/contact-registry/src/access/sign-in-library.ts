@@ -14,6 +14,16 @@ export const signInCollections = {
   account: 'signInProviders',
 } as const;
 
+const mailbox = { type: 'string', required: true, input: false } as const;
+
+/** As the library is told of them; from this it says itself which fields they have. */
+export const signInTables = {
+  user: { modelName: signInCollections.user, additionalFields: { mailbox } },
+  session: { modelName: signInCollections.session },
+  verification: { modelName: signInCollections.verification },
+  account: { modelName: signInCollections.account },
+} as const;
+
 /** How long a link holds, in seconds. */
 export const linkHoldsSeconds = 15 * 60;
 /** A session that is used is renewed once a day, so that reading one is not a write each time. */
@@ -35,7 +45,7 @@ export interface SignInLibraryParts {
 export function createSignInLibrary(parts: SignInLibraryParts) {
   return betterAuth({
     ...optionsOf(parts),
-    user: { modelName: signInCollections.user, additionalFields: { mailbox } },
+    user: signInTables.user,
     plugins: [
       magicLink({
         storeToken: 'hashed',
@@ -49,8 +59,6 @@ export function createSignInLibrary(parts: SignInLibraryParts) {
 }
 export type SignInLibrary = ReturnType<typeof createSignInLibrary>;
 
-const mailbox = { type: 'string', required: true, input: false } as const;
-
 function optionsOf({ connection, signingKey, publicUrl, log }: SignInLibraryParts) {
   if (connection.db === undefined) throw new Error('the connection to MongoDB is not open');
   return {
@@ -58,12 +66,12 @@ function optionsOf({ connection, signingKey, publicUrl, log }: SignInLibraryPart
     secret: cookieSecretOf(signingKey),
     baseURL: publicUrl,
     session: {
-      modelName: signInCollections.session,
+      ...signInTables.session,
       expiresIn: sessionIdleSeconds,
       updateAge: renewAfterSeconds,
     },
-    verification: { modelName: signInCollections.verification },
-    account: { modelName: signInCollections.account },
+    verification: signInTables.verification,
+    account: signInTables.account,
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     // Its messages may quote what it was given; that something went wrong there is told, and how by what is thrown.

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AccountMail, Delivery, Dispatch, IntakeException, Mailing, MailingPart } from '@signalbox/contracts';
 import * as persistence from '@signalbox/persistence';
+import { getAuthTables } from 'better-auth/db';
 import { createConnection, type Connection, type Model } from 'mongoose';
 import type { z } from 'zod';
 import { invitationModel } from '../access/invitation-document.js';
+import { signInTables } from '../access/sign-in-library.js';
 import { signInLinkModel } from '../access/sign-in-link-document.js';
 import { staffModel } from '../access/staff-document.js';
 import { accountModel, historyModel } from '../accounts/account-document.js';
@@ -22,10 +24,17 @@ import { erasureModel } from './erasure-document.js';
 const id = 'an id of ours, a hash, or a text that we wrote';
 const word = 'one word of a closed list';
 const setting = 'a language or an integration type';
+const empty = 'nothing: the collection stays empty';
 
 /** What the erasure does about a field; `masked` is compared with what the steps mask. */
 type Verdict =
-  'masked' | `removed: ${string}` | `made anew: ${string}` | typeof id | typeof word | typeof setting;
+  | 'masked'
+  | typeof empty
+  | `removed: ${string}`
+  | `made anew: ${string}`
+  | typeof id
+  | typeof word
+  | typeof setting;
 
 const progress = {
   _id: id,
@@ -76,6 +85,19 @@ const verdicts: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
   addressConfirmations: { _id: id, account: id, addressHash: 'removed: the document' },
   signInLinks: { _id: id },
   notedMails: { _id: id },
+  signInIdentities: {
+    ...{ _id: id, name: id, image: id },
+    ...{ email: 'removed: the identity, with its sessions', mailbox: 'removed: as email' },
+  },
+  signInSessions: {
+    ...{ _id: id, token: id, userId: id },
+    ...{ ipAddress: 'removed: the session', userAgent: 'removed: the session' },
+  },
+  signInProofs: { _id: id, identifier: id, value: 'removed: the proof' },
+  signInProviders: {
+    ...{ _id: empty, accountId: empty, providerId: empty, userId: empty, accessToken: empty },
+    ...{ refreshToken: empty, idToken: empty, scope: empty, password: empty },
+  },
   dispatches: {
     ...{ event: 'masked', accountName: 'masked', rounds: 'masked', 'acknowledgement.by': 'masked' },
     ...{
@@ -198,16 +220,36 @@ it.each(models.map((model) => [model.collection.name, model] as const))(
   },
 );
 
+it.each(Object.values(getAuthTables(signInTables)))(
+  'of every text in $modelName it is said what an erasure does about it',
+  ({ modelName, fields }) => {
+    const texts = Object.entries(fields)
+      .filter(([, { type }]) => type === 'string')
+      .map(([name]) => name);
+    expect(['_id', ...texts].sort()).toEqual(Object.keys(verdicts[modelName] ?? {}).sort());
+  },
+);
+
 it('what is said to be masked is what the steps mask', () => {
-  const said = (collection: string) =>
-    Object.entries(verdicts[collection] ?? {})
-      .filter(([, verdict]) => verdict === 'masked')
-      .map(([field]) => field)
-      .sort();
+  const said = (collection: string) => [
+    ...new Set(
+      Object.entries(verdicts[collection] ?? {})
+        .filter(([, verdict]) => verdict === 'masked')
+        .map(([field]) => field.split('.')[0])
+        .sort(),
+    ),
+  ];
   const account = accountWithout({ name: '', owner: null, users: [], information: {} }, 'a@b.example', '');
   expect(said('accounts')).toEqual(Object.keys(account).sort());
   const { historyEntries, ...others } = maskedFields;
-  for (const [collection, fields] of Object.entries({ accountHistory: historyEntries, ...others })) {
+  const masked = {
+    ...{ accountHistory: historyEntries, ...others },
+    ...persistence.maskedInDispatchStore,
+    accountMails: persistence.maskedInAccountMails,
+  };
+  const unmasked = Object.keys(verdicts).filter((collection) => said(collection).length === 0);
+  expect([...Object.keys(masked), 'accounts', ...unmasked].sort()).toEqual(Object.keys(verdicts).sort());
+  for (const [collection, fields] of Object.entries(masked)) {
     expect([collection, ...said(collection)]).toEqual([collection, ...[...fields].sort()]);
   }
 });
@@ -230,4 +272,6 @@ it('no collection is left out', () => {
       [...readFileSync(file, 'utf8').matchAll(/\bcollection: '(\w+)' }/g)].map(([, name]) => name),
     );
   expect(models.map(({ collection }) => collection.name).sort()).toEqual(named.sort());
+  const ofTheLibrary = Object.values(signInTables).map(({ modelName }) => modelName);
+  expect([...named, ...ofTheLibrary].sort()).toEqual(Object.keys(verdicts).sort());
 });
