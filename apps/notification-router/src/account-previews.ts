@@ -1,5 +1,5 @@
 import type { AccountPreview, Audience, Decision, EventData, EventKind } from '@signalbox/contracts';
-import { decide, isHole } from '@signalbox/domain';
+import { decide, isHole, nothingSoFar } from '@signalbox/domain';
 import type { Clock } from '@signalbox/runtime';
 import type { ContactsNow } from './contacts-in-force.js';
 
@@ -38,12 +38,12 @@ export class AccountPreviews {
       const inForce = await contacts.forAccounts(accounts);
       yield accounts.map((account) => {
         const facts = {
+          ...nothingSoFar,
           account: inForce.of(account),
           contactsMayBeStale: inForce.mayBeStale(account),
           operatorsMailbox,
-          soFar: [],
-          acknowledged: false,
-          resolved: false,
+          // Of a mailing the accounts are chosen by a person: none strays in.
+          gathersUnroutable: false,
         };
         const decision = decide({ ...event, account }, facts, clock.now());
         return { preview: toPreview(account, decision), accountName: facts.account?.name ?? account };

@@ -27,6 +27,7 @@ export interface AdvanceDispatchesParts {
   readonly dispatches: DispatchesToAdvance;
   readonly contacts: { findMany(accounts: readonly string[]): Promise<Map<string, AccountSnapshot>> };
   readonly jobs: { offer(jobs: readonly JobToAdd[]): Promise<void> };
+  readonly alarms: { raise(dispatches: readonly Dispatch[]): Promise<void> };
   readonly clock: Clock;
   readonly hash: KeyedHash;
   readonly operatorsMailbox: string;
@@ -67,7 +68,7 @@ export class AdvanceDispatches {
 
   /** Does what the notes of these dispatches say; also for notes that a crash has left behind. */
   async finish(noted: readonly Dispatch[]): Promise<void> {
-    const { dispatches, jobs, clock, by } = this.parts;
+    const { dispatches, jobs, alarms, clock, by } = this.parts;
     const now = clock.now();
     // Deliveries to take back may not be there yet, when the router that decided them died or is slow. They are inserted
     // as well: otherwise that router's batch, read again, would insert them later and tell a contact that has left.
@@ -88,6 +89,7 @@ export class AdvanceDispatches {
         .filter(({ _id, state }) => state === 'pending' && !takenBack.has(_id))
         .map(({ _id, attempt, lane }) => ({ delivery: _id, attempt, lane, single: true })),
     );
+    await alarms.raise(noted);
     await dispatches.clearNote(
       noted.filter(({ toApply }) => toApply !== null).map(({ _id, revision }) => ({ id: _id, revision })),
     );
@@ -122,6 +124,8 @@ export class AdvanceDispatches {
       // Stored before there was such a thing, it has none.
       acknowledged: (dispatch.acknowledgement ?? null) !== null,
       resolved: (dispatch.resolvedAt ?? null) !== null,
+      // What waits for the mail that gathers is over.
+      gathersUnroutable: false,
     };
     const decision = decide(dispatch.event, facts, this.parts.clock.now());
     const rounds = nextRounds(dispatch.rounds, dispatch._id, decision, this.parts.hash);
@@ -154,6 +158,7 @@ export class AdvanceDispatches {
         dispatch,
         told.map(({ delivery }) => delivery),
         withdraw,
+        decision.notes.some((note) => !dispatch.notes.includes(note)),
       ),
     };
   }
@@ -194,11 +199,6 @@ export class AdvanceDispatches {
       contactVersion: decision.contactVersion,
     };
     this.parts.log.info(line, 'dispatch.advanced');
-    const isStepFurther = decision.tell.some(({ why }) => why === 'fallback');
-    const alarm =
-      decision.notes.find((note) => !dispatch.notes.includes(note)) ??
-      (isStepFurther ? ('fell-back' as const) : undefined);
-    if (alarm) this.parts.log.error({ ...line, event: 'operator.alarm', alarm }, 'operator.alarm');
   }
 }
 
@@ -258,17 +258,18 @@ function idsToWithdraw(decision: Decision, dispatch: Dispatch, deliveries: reado
     .map(({ delivery }) => delivery);
 }
 
-/** What an earlier change has not finished is still to be done. */
+/** What an earlier change has not finished is still to be done. A note with nothing else in it still raises alarms. */
 function noteOf(
   dispatch: Dispatch,
   insert: readonly string[],
   withdraw: readonly string[],
+  hasAlarm: boolean,
 ): Dispatch['toApply'] {
   const note = {
     insert: [...new Set([...(dispatch.toApply?.insert ?? []), ...insert])],
     withdraw: [...new Set([...(dispatch.toApply?.withdraw ?? []), ...withdraw])],
   };
-  return note.insert.length + note.withdraw.length > 0 ? note : null;
+  return hasAlarm || note.insert.length + note.withdraw.length > 0 ? note : null;
 }
 
 const afterChange = ({ dispatch, change }: Planned): Dispatch => ({

@@ -134,18 +134,3 @@ it('a dispatch of before there were due times goes on along its chain, and gets 
   expect(now.rounds).toHaveLength(2);
   expect(now.dueAt?.getTime()).toBeGreaterThan(Date.now());
 });
-
-it('every step past the first sounds the alarm, not the first alone', async () => {
-  const id = await routedAgo(2 * minuteMs);
-  const alarms: unknown[] = [];
-  const loud = { ...log, error: (line: object) => void alarms.push(line) } as unknown as typeof log;
-  for (const ms of [0, minuteMs]) {
-    const later = { now: () => new Date(clock.now().getTime() + ms) };
-    const { advance } = aRouter(store, { toAdvance: { log: loud, clock: later } });
-    await advance.execute([id]);
-  }
-  expect(alarms).toEqual([
-    expect.objectContaining({ alarm: 'fell-back' }),
-    expect.objectContaining({ alarm: 'fell-back' }),
-  ]);
-});

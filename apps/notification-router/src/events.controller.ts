@@ -1,8 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
+  AlarmListQuery,
   EventListQuery,
   EventQuery,
   PlainEvent,
+  type AlarmList,
   type EventList,
   type EventView,
   type Ledger,
@@ -12,6 +14,7 @@ import {
 import { CurrentPrincipal, parseOrProblem } from '@signalbox/runtime';
 import { ExplainEvent } from './explain-event.js';
 import { KeepBooks } from './keep-books.js';
+import { ListAlarms } from './list-alarms.js';
 import { PreviewEvent } from './preview-event.js';
 
 /** What people and tools ask about events; the routes of contracts that the router serves. */
@@ -20,6 +23,7 @@ export class EventsController {
   constructor(
     private readonly explain: ExplainEvent,
     private readonly previewEvent: PreviewEvent,
+    private readonly listAlarms: ListAlarms,
     private readonly books: KeepBooks,
   ) {}
 
@@ -41,6 +45,11 @@ export class EventsController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<EventView> {
     return this.explain.one(id, parseOrProblem(EventQuery, query, 'query'), principal);
+  }
+
+  @Get('alarms')
+  alarms(@Query() query: unknown): Promise<AlarmList> {
+    return this.listAlarms.execute(parseOrProblem(AlarmListQuery, query, 'query'));
   }
 
   @Get('ledger')

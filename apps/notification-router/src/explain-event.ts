@@ -12,6 +12,7 @@ import type {
 } from '@signalbox/contracts';
 import { isWithinLimits, limitsOf, ProblemError } from '@signalbox/runtime';
 import { acknowledgementView } from './acknowledge-emergency.js';
+import { readCursor, writeCursor } from './list-cursor.js';
 import { eventForPartner } from './partner-view.js';
 
 export interface ExplainEventParts {
@@ -57,17 +58,19 @@ export class ExplainEvent {
   /** What lies outside of the asker's limits is left out. */
   async list({ cursor, ...query }: EventListQuery, principal: Principal): Promise<EventList> {
     const asked = { ...query, limit: query.limit + 1 };
-    const found = await this.events.list(asked, readCursor(cursor), limitsOf(principal));
+    const found = await this.events.list(asked, decidedBefore(cursor), limitsOf(principal));
     const page = found.slice(0, query.limit);
     const last = page.at(-1);
     return {
       items: page.map(toSummary),
-      nextCursor: found.length > query.limit && last ? writeCursor(last) : null,
+      nextCursor:
+        found.length > query.limit && last ? writeCursor({ at: last.decidedAt, id: last._id }) : null,
     };
   }
 }
 
-function toSummary({ event, state, suppressed, acceptedAt, decidedAt }: Dispatch): EventSummary {
+/** An event in a list. */
+export function toSummary({ event, state, suppressed, acceptedAt, decidedAt }: Dispatch): EventSummary {
   return {
     id: event.id,
     source: event.source,
@@ -148,16 +151,7 @@ function toDeliveryView(delivery: Delivery): DeliveryView {
   };
 }
 
-/** Opaque to callers: the place of the last one in the order of the list. */
-const writeCursor = ({ decidedAt, _id }: Dispatch): string =>
-  Buffer.from(`${decidedAt.toISOString()} ${_id}`).toString('base64url');
-
-function readCursor(cursor: string | undefined): { decidedAt: Date; id: string } | undefined {
-  if (cursor === undefined) return undefined;
-  const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
-  const decidedAt = new Date(at);
-  if (Number.isNaN(decidedAt.getTime()) || id === '') {
-    throw new ProblemError('invalid-request', 'The cursor is not one that this list has given out.');
-  }
-  return { decidedAt, id };
+function decidedBefore(cursor: string | undefined): { decidedAt: Date; id: string } | undefined {
+  const place = readCursor(cursor);
+  return place && { decidedAt: place.at, id: place.id };
 }

@@ -7,7 +7,7 @@ import {
   type IntakeException,
   type Principal,
 } from '@signalbox/contracts';
-import { decide } from '@signalbox/domain';
+import { decide, nothingSoFar } from '@signalbox/domain';
 import { createKeyedHash } from '@signalbox/runtime';
 import { anAccountSnapshot, anEvent } from '@signalbox/testing';
 import { ExplainEvent } from './explain-event.js';
@@ -22,9 +22,8 @@ function aDispatch(id: string, { source = 'urn:one', account = 'acme-tours', atM
     account: anAccountSnapshot(),
     contactsMayBeStale: false,
     operatorsMailbox: 'operators@platform.example',
-    soFar: [],
-    acknowledged: false,
-    resolved: false,
+    ...nothingSoFar,
+    gathersUnroutable: false,
   };
   const origin = { topic: 'signalbox.emergencies', partition: 0, offset: 1 };
   const received = { event, bodyHash: 'b', origin, acceptedAt: new Date(start) };

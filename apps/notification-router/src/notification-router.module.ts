@@ -20,7 +20,11 @@ import {
 import { renderEmail } from '@signalbox/mails';
 import {
   connectMongo,
+  createAccountMailIndexes,
+  createAccountMailLimits,
+  createAccountMailStore,
   createAddressEraser,
+  createAlarmStore,
   createBooks,
   createContactViews,
   createDeliveriesToAdvance,
@@ -30,6 +34,7 @@ import {
   createIntakeExceptions,
   createMailingStore,
   dispatchDatabase,
+  openAccountMails,
   pingMongo,
   takeLease,
 } from '@signalbox/persistence';
@@ -64,27 +69,38 @@ import { FollowContacts } from './follow-contacts.js';
 import { FollowInBackground } from './follow-in-background.js';
 import { InternalController } from './internal.controller.js';
 import { KeepBooks } from './keep-books.js';
+import { ListAlarms } from './list-alarms.js';
+import { MailAlarms } from './mail-alarms.js';
 import { OfferJobs } from './offer-jobs.js';
 import { PreviewEvent } from './preview-event.js';
 import { PreviewMailing } from './preview-mailing.js';
 import { PublishMailings } from './publish-mailings.js';
 import { ReadMailings } from './read-mailings.js';
+import { RaiseAlarms } from './raise-alarms.js';
 import { createRegistryClient } from './registry-client.js';
 import { ReportOutcomes } from './report-outcomes.js';
 import { RouteEvents } from './route-events.js';
 import type { RouterConfig } from './router-config.js';
 import { Sweep } from './sweep.js';
+import { TellOperators } from './tell-operators.js';
 
 /** How often each pass runs, in milliseconds. One router of many does the sweeping and the reporting, by lease. */
 const passes = {
   reportOutcomes: 250,
   mailings: 500,
   due: 1_000,
+  alarms: 1_000,
   sweep: 15_000,
   books: 60_000,
   gauges: 5_000,
 } as const;
-const leaseMs = { reportOutcomes: 5_000, mailings: 10_000, due: 5_000, sweep: 20_000 } as const;
+const leaseMs = {
+  reportOutcomes: 5_000,
+  mailings: 10_000,
+  due: 5_000,
+  alarms: 5_000,
+  sweep: 20_000,
+} as const;
 
 /** Shorter than the lease, so that who publishes a part still holds it. */
 const publishTimeoutMs = 4_000;
@@ -123,10 +139,21 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
 
   const registry = createRegistryClient(config.CONTACT_REGISTRY_URL, config.SIGNING_KEYS);
   const contacts = new ContactsInForce(contactOffsets, views, registry, { partitionOf, log });
+  const alarmStore = createAlarmStore(connection);
+  const accountMails = openAccountMails(connection);
+  await createAccountMailIndexes(accountMails);
+  const operators = new TellOperators({ limits: createAccountMailLimits(accountMails), hash });
+  const alarms = new RaiseAlarms({
+    alarms: alarmStore,
+    onRaised: ({ alarm }) => metrics.counter('signalbox_operator_alarms_total').inc({ alarm }),
+    clock,
+    log,
+  });
   const advance = new AdvanceDispatches({
     dispatches,
     contacts: views,
     jobs: offered,
+    alarms,
     clock,
     hash,
     operatorsMailbox,
@@ -143,6 +170,8 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
     jobs: offered,
     exceptions,
     advance,
+    alarms,
+    operators,
     follow,
     onRouted: ({ event, state }) => routed.inc({ kind: event.kind, outcome: state }),
     clock,
@@ -178,6 +207,17 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
         sendAll(observed.map(({ delivery, health }) => addressHealthMessage(delivery, health))),
     },
     hash,
+  });
+  const mailAlarms = new MailAlarms({
+    alarms: alarmStore,
+    operators,
+    dispatches,
+    mails: createAccountMailStore(accountMails),
+    jobs: queue,
+    operatorsMailbox,
+    hash,
+    clock,
+    log,
   });
   const advanceDue = new AdvanceDue({ dispatches, advance, log });
   const sweep = new Sweep({
@@ -230,6 +270,12 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
       'emergencies',
       passes.mailings,
       () => onlyOne('emergencies', leaseMs.mailings, () => publishMailings.execute(['emergency'])),
+      log,
+    ),
+    runPeriodically(
+      'alarms',
+      passes.alarms,
+      () => onlyOne('alarms', leaseMs.alarms, () => mailAlarms.execute()),
       log,
     ),
     runPeriodically(
@@ -298,13 +344,22 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
       { provide: ApplyContacts, useValue: applyContacts },
       { provide: FollowInBackground, useValue: followInBackground },
       { provide: ExplainEvent, useValue: new ExplainEvent(createEventQueries(connection)) },
-      { provide: PreviewEvent, useValue: new PreviewEvent({ contacts, operatorsMailbox, clock }) },
       { provide: PreviewMailing, useValue: previewMailing },
       {
         provide: ConfirmMailing,
         useValue: new ConfirmMailing({ mailings, preview: previewMailing, clock, log }),
       },
       { provide: ReadMailings, useValue: new ReadMailings(mailings) },
+      {
+        provide: PreviewEvent,
+        useValue: new PreviewEvent({
+          contacts,
+          operatorsMailbox,
+          operators,
+          clock,
+        }),
+      },
+      { provide: ListAlarms, useValue: new ListAlarms({ alarms: alarmStore, dispatches }) },
       { provide: KeepBooks, useValue: keepBooks },
       {
         provide: AcknowledgeEmergency,

@@ -1,5 +1,5 @@
 import type { Decision, PlainEvent, Preview, Principal } from '@signalbox/contracts';
-import { decide } from '@signalbox/domain';
+import { decide, nothingSoFar } from '@signalbox/domain';
 import { hasScope, type Clock } from '@signalbox/runtime';
 import type { ContactsNow } from './contacts-in-force.js';
 import { previewForPartner } from './partner-view.js';
@@ -7,6 +7,10 @@ import { previewForPartner } from './partner-view.js';
 export interface PreviewEventParts {
   readonly contacts: { forAccounts(accounts: readonly string[]): Promise<ContactsNow> };
   readonly operatorsMailbox: string;
+  readonly operators: {
+    /** Whether an event of this account, which nobody knows, would wait for the mail that gathers. */
+    gathersUnroutable(account: string): Promise<boolean>;
+  };
   readonly clock: Clock;
 }
 
@@ -15,16 +19,16 @@ export class PreviewEvent {
   constructor(private readonly parts: PreviewEventParts) {}
 
   async execute(event: PlainEvent, principal: Principal): Promise<Preview> {
-    const { contacts, operatorsMailbox, clock } = this.parts;
+    const { contacts, operatorsMailbox, operators, clock } = this.parts;
     const { kind, account, environment } = event;
     const inForce = await contacts.forAccounts([account]);
+    const known = inForce.of(account);
     const facts = {
-      account: inForce.of(account),
+      ...nothingSoFar,
+      account: known,
       contactsMayBeStale: inForce.mayBeStale(account),
       operatorsMailbox,
-      soFar: [],
-      acknowledged: false,
-      resolved: false,
+      gathersUnroutable: known === null && (await operators.gathersUnroutable(account)),
     };
     const decision = decide({ kind, account, data: { environment } }, facts, clock.now());
     return previewFor(principal, toPreview(event, decision));

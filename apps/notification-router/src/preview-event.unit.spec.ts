@@ -18,10 +18,11 @@ const partner: Principal = {
   ],
 };
 
-const preview = (account: AccountSnapshot | null, mayBeStale = false) =>
+const preview = (account: AccountSnapshot | null, { mayBeStale = false, gathers = false } = {}) =>
   new PreviewEvent({
     contacts: { forAccounts: () => Promise.resolve({ of: () => account, mayBeStale: () => mayBeStale }) },
     operatorsMailbox: 'operators@platform.example',
+    operators: { gathersUnroutable: () => Promise.resolve(gathers) },
     clock: { now: () => new Date('2026-11-23T09:30:00Z') },
   });
 const emergency = (environment: 'production' | 'sandbox' = 'production') =>
@@ -102,8 +103,17 @@ describe('a preview', () => {
     }
   });
 
+  it('says when an event of an account that nobody knows would wait for the mail that gathers', async () => {
+    const complaint = PlainEvent.parse({ ...incident, kind: 'merchant-complaint' });
+    const seen = await preview(null, { gathers: true }).execute(complaint, operator);
+    expect(seen).toMatchObject({ suppressed: 'gathered', recipients: [{ suppressed: 'gathered' }] });
+    expect(await preview(anAccountSnapshot(), { gathers: true }).execute(complaint, operator)).toMatchObject({
+      suppressed: null,
+    });
+  });
+
   it('says when the contacts may be stale', async () => {
-    const seen = await preview(anAccountSnapshot(), true).execute(emergency(), operator);
+    const seen = await preview(anAccountSnapshot(), { mayBeStale: true }).execute(emergency(), operator);
     expect(seen.notes).toEqual(['contacts-may-be-stale']);
   });
 });

@@ -9,6 +9,7 @@ import type {
 import { bodyHash } from '@signalbox/messaging';
 import {
   connectMongo,
+  createAlarmStore,
   createBooks,
   createContactViews,
   createDeliveriesToAdvance,
@@ -28,6 +29,7 @@ import type { ContactsNow } from './contacts-in-force.js';
 import { FollowContacts } from './follow-contacts.js';
 import type { JobToAdd } from './offer-jobs.js';
 import type { ReceivedEvent } from './received-event.js';
+import { RaiseAlarms } from './raise-alarms.js';
 import { RouteEvents, type RouteEventsParts } from './route-events.js';
 import { dispatchIdOf } from './to-dispatch.js';
 
@@ -54,6 +56,7 @@ export async function openStore() {
     deliveries: createDeliveriesToAdvance(connection),
     claims: createDeliveryClaims(connection, { by: 'worker' }),
     books: createBooks(connection),
+    alarms: createAlarmStore(connection),
     end: async () => {
       await connection.dropDatabase();
       await connection.close();
@@ -98,10 +101,12 @@ export function aRouter(
 ) {
   const jobs = new JobsInMemory();
   const { toAdvance, ...toRoute } = parts;
+  const alarms = new RaiseAlarms({ alarms: store.alarms, onRaised: () => undefined, clock, log });
   const advance = new AdvanceDispatches({
     dispatches: store.dispatches,
     contacts: store.views,
     jobs,
+    alarms,
     clock,
     hash,
     operatorsMailbox,
@@ -116,6 +121,8 @@ export function aRouter(
     jobs,
     exceptions: store.exceptions,
     advance,
+    alarms,
+    operators: { mayTellUnroutable: () => Promise.resolve(true) },
     follow,
     onRouted: () => undefined,
     clock,

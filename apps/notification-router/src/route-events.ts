@@ -5,7 +5,7 @@ import {
   type IntakeException,
   type RepeatReason,
 } from '@signalbox/contracts';
-import { decide, type Facts } from '@signalbox/domain';
+import { decide, nothingSoFar, type Facts } from '@signalbox/domain';
 import type { Clock, KeyedHash, Log } from '@signalbox/runtime';
 import type { Advance } from './advance-each.js';
 import type { ContactsNow } from './contacts-in-force.js';
@@ -27,6 +27,11 @@ export interface RouteEventsParts {
   readonly jobs: { offer(jobs: readonly JobToAdd[]): Promise<void> };
   readonly exceptions: { record(batch: readonly IntakeException[]): Promise<void> };
   readonly advance: Advance;
+  readonly alarms: { raise(dispatches: readonly Dispatch[]): Promise<void> };
+  readonly operators: {
+    /** Whether an event of this account, which nobody knows, is told by a mail of its own; counts it. */
+    mayTellUnroutable(account: string): Promise<boolean>;
+  };
   /** Follows the accounts whose contacts have moved past what these dispatches were decided with. */
   readonly follow: { followMoved(dispatches: readonly Dispatch[]): Promise<void> };
   readonly onRouted: (dispatch: Dispatch) => void;
@@ -51,12 +56,12 @@ export class RouteEvents {
 
   async execute(received: readonly ReceivedEvent[]): Promise<void> {
     if (received.length === 0) return;
-    const { contacts, dispatches, jobs, exceptions, follow } = this.parts;
+    const { contacts, dispatches, jobs, alarms, exceptions, follow } = this.parts;
     const inForce = await contacts.forAccounts(received.map(({ event }) => event.account));
 
     const ids = received.map(({ event }) => dispatchIdOf(this.parts.hash, event));
     const known = await dispatches.findMany([...new Set(ids)]);
-    const fresh = this.decideNew(received, ids, known, inForce);
+    const fresh = await this.decideNew(received, ids, known, inForce);
     const alreadyThere = await dispatches.insertDispatches([...fresh.values()]);
     const stored = new Map([...known, ...fresh, ...(await this.winnersOf(alreadyThere))]);
 
@@ -67,6 +72,7 @@ export class RouteEvents {
     const deliveries = mine.flatMap((dispatch) => this.deliveriesOf(dispatch));
     await dispatches.insertDeliveries(deliveries);
     await jobs.offer(mine.flatMap(jobsOf));
+    await alarms.raise(mine);
     await exceptions.record(this.repeatsAmong(received, ids, stored));
     await follow.followMoved(mine.filter(({ open }) => open));
     await this.endWhatIsOver(mine);
@@ -96,32 +102,41 @@ export class RouteEvents {
   }
 
   /** The first record of an id in the batch is decided; the others meet it as what is stored. */
-  private decideNew(
+  private async decideNew(
     received: readonly ReceivedEvent[],
     ids: readonly string[],
     known: ReadonlyMap<string, Dispatch>,
     inForce: ContactsNow,
-  ): Map<string, Dispatch> {
+  ): Promise<Map<string, Dispatch>> {
     const fresh = new Map<string, Dispatch>();
     const now = this.parts.clock.now();
+    const asked = new Set<string>();
     for (const [index, one] of received.entries()) {
       const id = ids[index] ?? '';
       if (known.has(id) || fresh.has(id)) continue;
-      const facts = this.factsFor(one, inForce);
+      const gathers =
+        inForce.of(one.event.account) === null && (await this.gathers(one.event.account, asked));
+      const facts = this.factsFor(one, inForce, gathers);
       const accountName = facts.account?.name ?? one.event.account;
       fresh.set(id, toDispatch(one, decide(one.event, facts, now), accountName, this.parts.hash));
     }
     return fresh;
   }
 
-  private factsFor({ event }: ReceivedEvent, inForce: ContactsNow): Facts {
+  /** Of a batch with many events of one account only the first has to ask. */
+  private async gathers(account: string, asked: Set<string>): Promise<boolean> {
+    if (asked.has(account)) return true;
+    asked.add(account);
+    return !(await this.parts.operators.mayTellUnroutable(account));
+  }
+
+  private factsFor({ event }: ReceivedEvent, inForce: ContactsNow, gathersUnroutable: boolean): Facts {
     return {
+      ...nothingSoFar,
       account: inForce.of(event.account),
       contactsMayBeStale: inForce.mayBeStale(event.account),
       operatorsMailbox: this.parts.operatorsMailbox,
-      soFar: [],
-      acknowledged: false,
-      resolved: false,
+      gathersUnroutable,
     };
   }
 
@@ -183,8 +198,6 @@ export class RouteEvents {
       notes,
     };
     this.parts.log.info(line, 'event.routed');
-    if (notes.length > 0)
-      this.parts.log.error({ ...line, event: 'operator.alarm', alarm: notes[0] }, 'operator.alarm');
   }
 }
 

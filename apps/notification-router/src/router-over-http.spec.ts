@@ -6,6 +6,7 @@ import { mintPrincipalToken, PrincipalGuard, runApp, type RunningApp } from '@si
 import { EventsController } from './events.controller.js';
 import { ExplainEvent } from './explain-event.js';
 import { KeepBooks } from './keep-books.js';
+import { ListAlarms } from './list-alarms.js';
 import { PreviewEvent } from './preview-event.js';
 import { appliedContacts, clock, log, openStore, operatorsMailbox, type Store } from './real-store.spec.js';
 
@@ -35,7 +36,19 @@ const moduleOver = (store: Store): DynamicModule => {
     providers: [
       { provide: APP_GUARD, useFactory: () => new PrincipalGuard(signingKeys) },
       { provide: ExplainEvent, useValue: new ExplainEvent(createEventQueries(store.connection)) },
-      { provide: PreviewEvent, useValue: new PreviewEvent({ contacts, operatorsMailbox, clock }) },
+      {
+        provide: PreviewEvent,
+        useValue: new PreviewEvent({
+          contacts,
+          operatorsMailbox,
+          operators: { gathersUnroutable: () => Promise.resolve(false) },
+          clock,
+        }),
+      },
+      {
+        provide: ListAlarms,
+        useValue: new ListAlarms({ alarms: store.alarms, dispatches: store.dispatches }),
+      },
       {
         provide: KeepBooks,
         useValue: new KeepBooks({ offsets: { read: () => Promise.resolve([]) }, books: store.books, clock }),

@@ -1,3 +1,4 @@
+import type { AlarmList } from '@signalbox/contracts';
 import { recipientOf, token, useSignalbox } from '../support/signalbox.js';
 
 describe('the right person is told', () => {
@@ -80,6 +81,38 @@ describe('the right person is told', () => {
     await signalbox().settled();
     expect(mail && recipientOf(mail)).toBe(address);
     expect(await signalbox().mailsAbout(about)).toHaveLength(1);
+  });
+
+  it('events of an account that nobody knows, one after the other, make one mail at once; the list has all', async () => {
+    const about = token();
+    const account = `nobody-knows-${about}`;
+    for (const id of [1, 2, 3]) {
+      await signalbox().post({
+        kind: 'matching-issue',
+        account,
+        id: `${about}-${id}`,
+        title: `${about} no. ${id}`,
+      });
+      await signalbox().eventDecided(`${about}-${id}`);
+    }
+    const [mail] = await signalbox().mailsArrived(about, 1);
+    expect(mail && recipientOf(mail)).toBe('operators@signalbox.example');
+    expect(await signalbox().eventDecided(`${about}-3`)).toMatchObject({
+      state: 'suppressed',
+      reason: 'gathered',
+      deliveries: [{ address: 'operators@signalbox.example', state: 'suppressed' }],
+    });
+    const { body } = await signalbox().operator.call<AlarmList>('GET', '/v1/alarms?alarm=unknown-account', {
+      expect: [200],
+    });
+    const listed = body.items.filter(({ event }) => event.account === account);
+    expect(listed.map(({ event }) => event.id)).toEqual([3, 2, 1].map((id) => `${about}-${id}`));
+  });
+
+  it('the operators are written to when others than the contacts were told', async () => {
+    const id = token();
+    await signalbox().post({ kind: 'emergency', account: 'nova-stays', id, title: `${token()} happened` });
+    await signalbox().alarmMailed(id);
   });
 
   it('a changed contact is told of the next event, and the old one is not', async () => {

@@ -71,6 +71,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'POST /v1/emergencies/preview': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
   'GET /v1/emergencies/previews/:token/accounts': ['401 403 403 404 403 403 404 403 403 403 gate'],
   'POST /v1/emergencies': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
+  'GET /v1/alarms': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
   'GET /v1/ledger': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
   'GET /v1/api-keys': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
   'POST /v1/api-keys': ['401 403 403 ok  403 403 ok  403 403 403 gate'],

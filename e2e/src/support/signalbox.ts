@@ -121,6 +121,20 @@ export class Signalbox {
     );
   }
 
+  /** Waits until the operators' mailbox has a mail that names the event among its alarms. */
+  alarmMailed(event: string): Promise<void> {
+    const query = new URLSearchParams({
+      query: `to:"operators@signalbox.example" subject:"Alarm: " "${event}"`,
+    });
+    return eventually(
+      async () => {
+        const found = await fetch(`${this.stack.mailbox}/api/v1/search?${query.toString()}`);
+        return ((await found.json()) as { messages: Mail[] }).messages.length > 0;
+      },
+      { withinMs: 60_000, what: `a mail about the alarm of ${event}` },
+    ).then(() => undefined);
+  }
+
   async event(id: string): Promise<EventView> {
     return (
       await this.operator.call<EventView>('GET', `/v1/events/${encodeURIComponent(id)}`, { expect: [200] })

@@ -12,6 +12,7 @@ export * from './dispatch-store.js';
 export * from './contact-views.js';
 export * from './deliveries-to-advance.js';
 export * from './intake-exceptions.js';
+export * from './alarm-store.js';
 export * from './event-queries.js';
 export * from './mailing-store.js';
 export * from './books.js';

@@ -1,6 +1,7 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type {
   AccountSnapshot,
+  Alarm,
   Delivery,
   Dispatch,
   IntakeException,
@@ -160,6 +161,25 @@ const intakeExceptionSchema = new Schema<IntakeException>(
 intakeExceptionSchema.index({ 'origin.topic': 1, 'origin.partition': 1, 'origin.offset': 1 });
 intakeExceptionSchema.index({ dispatch: 1 });
 
+/** As long as events are remembered. */
+const alarmsKeptSeconds = 90 * 24 * 60 * 60;
+const alarmSchema = new Schema<Alarm>(
+  {
+    _id: { type: String, required: true },
+    alarm: { type: String, required: true },
+    step: { type: String, default: null },
+    toMail: { type: Boolean, required: true },
+    dispatch: { type: String, required: true },
+    at: { type: Date, required: true },
+    mail: { type: String, default: null },
+  },
+  { ...schemaOptions, collection: 'alarms' },
+);
+alarmSchema.index({ at: -1, _id: -1 });
+alarmSchema.index({ alarm: 1, at: -1, _id: -1 });
+alarmSchema.index({ mail: 1, alarm: 1, at: 1 }, { partialFilterExpression: { toMail: true } });
+alarmSchema.index({ at: 1 }, { name: 'kept', expireAfterSeconds: alarmsKeptSeconds });
+
 const leaseSchema = new Schema<Lease>(
   {
     _id: { type: String, required: true },
@@ -225,6 +245,7 @@ export const mailingModel = (connection: Connection): Model<Mailing> =>
   modelOf(connection, 'Mailing', mailingSchema);
 export const mailingPartModel = (connection: Connection): Model<MailingPart> =>
   modelOf(connection, 'MailingPart', mailingPartSchema);
+export const alarmModel = (connection: Connection): Model<Alarm> => modelOf(connection, 'Alarm', alarmSchema);
 export const leaseModel = (connection: Connection): Model<Lease> => modelOf(connection, 'Lease', leaseSchema);
 
 /** The database of the dispatch store, by this name in every deployment. */
@@ -239,6 +260,7 @@ export async function createDispatchIndexes(connection: Connection): Promise<voi
     intakeExceptionModel(connection).createIndexes(),
     mailingModel(connection).createIndexes(),
     mailingPartModel(connection).createIndexes(),
+    alarmModel(connection).createIndexes(),
     leaseModel(connection).createIndexes(),
   ]);
 }

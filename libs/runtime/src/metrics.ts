@@ -63,6 +63,11 @@ export const metricDefinitions = {
     help: 'What the two books disagree by; anything but 0 is a loss.',
     labels: [],
   },
+  signalbox_operator_alarms_total: {
+    type: 'counter',
+    help: 'Alarms about events, by what they are about.',
+    labels: ['alarm'],
+  },
   signalbox_dead_letters_total: {
     type: 'counter',
     help: 'Messages put aside because they could not be read, by reason.',

@@ -3,12 +3,13 @@ import {
   accountMailKinds,
   mailboxOf,
   NewAccountMail,
+  toAccountMail,
   type AccountMail,
-  type AccountMailKind,
+  type AccountMailJob,
   type AccountMailLimitRow,
   type AccountMailRecord,
   type AddressField,
-  type MailAsker,
+  type AskedAccountMailKind,
 } from '@signalbox/contracts';
 import { addressHashParts } from '@signalbox/domain';
 import type { AccountMailsOf, PageMasked } from '@signalbox/persistence';
@@ -16,7 +17,7 @@ import type { Clock, Encryption, KeyedHash, Log } from '@signalbox/runtime';
 
 /** Which account mails are meant; at least the address or the account is named. */
 export type WhichAccountMails = {
-  readonly kind: AccountMailKind;
+  readonly kind: AskedAccountMailKind;
   readonly field?: AddressField;
 } & (
   | { readonly address: string; readonly account?: string }
@@ -106,30 +107,13 @@ export class AccountMails {
   }
 
   private toStore(mail: NewAccountMail): AccountMail {
-    const _id = randomUUID().replaceAll('-', '');
-    const now = this.parts.clock.now();
-    const { kind, account, address, language, facts, expiresAt } = mail;
-    const asker: MailAsker = 'asker' in mail ? mail.asker : {};
-    return {
-      _id,
-      kind,
-      account,
-      address,
-      addressHash: this.hashOf(address),
-      language,
-      facts: { ...facts, ...(asker.name !== undefined && { by: asker.name }) },
-      ...(asker.name !== undefined &&
-        asker.address !== undefined && { askerHash: this.hashOf(asker.address) }),
-      sealedSecret: 'secret' in mail ? this.parts.encryption.seal(mail.secret, _id) : null,
-      createdAt: now,
-      expiresAt,
-      state: 'pending',
-      attempt: 1,
-      nextAttemptAt: now,
-      claim: null,
-      blanks: 0,
-      transitions: [],
-    };
+    const id = randomUUID().replaceAll('-', '');
+    return toAccountMail(mail, {
+      id,
+      hashOf: (address) => this.hashOf(address),
+      sealedSecret: 'secret' in mail ? this.parts.encryption.seal(mail.secret, id) : null,
+      now: this.parts.clock.now(),
+    });
   }
 
   /** Beside the answer: who asks to sign in must not wait for Redis, nor fail with it. */
@@ -171,9 +155,7 @@ export interface AccountMailsParts {
     againInMs(key: string, limit: { readonly most: number; readonly withinMs: number }): Promise<number>;
   };
   readonly jobs: {
-    addAll(
-      jobs: readonly { readonly lane: 'account'; readonly delivery: string; readonly attempt: number }[],
-    ): Promise<void>;
+    addAll(jobs: readonly AccountMailJob[]): Promise<void>;
   };
   readonly encryption: Pick<Encryption, 'seal'>;
   readonly hash: KeyedHash;

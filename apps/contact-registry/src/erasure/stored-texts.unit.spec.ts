@@ -110,6 +110,7 @@ const verdicts: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
     },
   },
   deliveries: { ...progress, address: 'masked', account: 'masked', dispatch: id, language: setting },
+  alarms: { _id: id, alarm: word, step: word, dispatch: id, mail: id },
   intakeExceptions: { reason: 'masked', _id: id, 'origin.topic': id, dispatch: id },
   accountMails: {
     ...progress,
@@ -143,7 +144,7 @@ const models = [
   ...[persistence.dispatchModel, persistence.deliveryModel, persistence.intakeExceptionModel],
   ...[persistence.accountMailModel, persistence.accountMailLimitModel],
   ...[persistence.mailingModel, persistence.mailingPartModel],
-  ...[persistence.contactViewModel, persistence.leaseModel],
+  ...[persistence.contactViewModel, persistence.leaseModel, persistence.alarmModel],
 ].map((model) => (model as unknown as (of: Connection) => Model<unknown>)(connection));
 
 /** Their shapes say more than their models: what lies below a field, too. */

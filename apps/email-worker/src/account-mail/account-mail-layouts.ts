@@ -3,6 +3,8 @@ export interface AccountMailView {
   readonly language: string;
   readonly title: string;
   readonly paragraphs: readonly string[];
+  /** What the mail lists after them. */
+  readonly items: readonly string[];
   /** Absent for a mail without a link. */
   readonly link?: { readonly url: string; readonly action: string; readonly holds: string };
   readonly otherwise: string;
@@ -14,7 +16,9 @@ export const layoutText = `{{title}}
 
 {{#each paragraphs}}{{this}}
 
-{{/each}}{{#if link}}{{link.action}}:
+{{/each}}{{#each items}}- {{this}}
+{{#if @last}}
+{{/if}}{{/each}}{{#if link}}{{link.action}}:
 {{link.url}}
 
 {{link.holds}}
@@ -33,7 +37,10 @@ export const layoutHtml = `<!doctype html>
 <div style="max-width:640px;margin:0 auto">
 <h1 style="margin:0 0 16px;font-size:20px">{{title}}</h1>
 {{#each paragraphs}}<p style="margin:0 0 12px">{{this}}</p>
-{{/each}}{{#if link}}<p style="margin:16px 0 4px"><a href="{{link.url}}" rel="noreferrer">{{link.action}}</a><br>{{link.url}}</p>
+{{/each}}{{#if items}}<ul style="margin:0 0 12px;padding:0 0 0 20px">
+{{#each items}}<li style="margin:0 0 4px">{{this}}</li>
+{{/each}}</ul>
+{{/if}}{{#if link}}<p style="margin:16px 0 4px"><a href="{{link.url}}" rel="noreferrer">{{link.action}}</a><br>{{link.url}}</p>
 <p style="margin:0 0 12px">{{link.holds}}</p>
 {{/if}}<p style="margin:0 0 12px">{{otherwise}}</p>
 <hr style="margin:24px 0 8px;border:0;border-top:1px solid #d0d0d0">

@@ -1,14 +1,27 @@
-import type { AccountMailKind, AddressField, PortalUser } from '@signalbox/contracts';
+import type {
+  AccountMailKind,
+  AddressField,
+  ChainStep,
+  DecisionNote,
+  PortalUser,
+} from '@signalbox/contracts';
 
 /**
  * Everything the account mails say in one language; a new language is one file of these. Filled in are `{{account}}`,
- * `{{by}}` (who asked for the mail), `{{role}}`, `{{field}}`, `{{purpose}}`, `{{portal}}`, and in `holds` `{{until}}`.
+ * `{{by}}` (who asked for the mail), `{{role}}`, `{{field}}`, `{{purpose}}`, `{{portal}}`, in `holds` `{{until}}`,
+ * and of alarms `{{alarm}}`, `{{count}}`, `{{since}}`.
  */
 export interface AccountMailTexts {
   /** BCP 47, for the HTML's `lang`. */
   readonly language: string;
   readonly kinds: Readonly<Record<AccountMailKind, KindTexts>>;
   readonly fields: Readonly<Record<AddressField, { readonly name: string; readonly purpose: string }>>;
+  readonly alarms: Readonly<Record<DecisionNote, { readonly about: string; readonly meaning: string }>>;
+  /** One event of an alarm: `{{kind}}`, `{{account}}`, `{{environment}}`, `{{title}}`, `{{id}}`. */
+  readonly alarmedEvent: string;
+  readonly alarmedTitle: string;
+  readonly toldNow: Readonly<Record<ChainStep, string>>;
+  readonly moreAlarms: string;
   readonly roles: Readonly<Record<PortalUser['role'], string>>;
   /** Stands for `{{by}}` where no name is known, and for `{{account}}` where there is none. */
   readonly somebody: string;

@@ -10,6 +10,7 @@ export type AccountMailToRender = Pick<AccountMail, 'kind' | 'account' | 'facts'
 /** What a phone shows of a subject. */
 const mostSubjectCharacters = 60;
 const mostNameCharacters = 60;
+const mostTitleCharacters = 120;
 
 const asText = Handlebars.compile<AccountMailView>(layoutText, { noEscape: true });
 const asHtml = Handlebars.compile<AccountMailView>(layoutHtml);
@@ -31,6 +32,7 @@ export function renderAccountMail(
     language: texts.language,
     title: fill(title, values),
     paragraphs: paragraphs.map((paragraph) => fill(paragraph, values)),
+    items: alarmItems(mail.facts, texts),
     ...(action !== null && {
       link: {
         action,
@@ -58,7 +60,33 @@ function valuesOf({ account, facts }: AccountMailToRender, texts: AccountMailTex
     field: field?.name ?? '',
     purpose: field?.purpose ?? '',
     portal: publicUrl,
+    alarm: facts.alarm ? texts.alarms[facts.alarm].about : '',
+    meaning: facts.alarm ? texts.alarms[facts.alarm].meaning : '',
+    count: String(facts.count ?? 0),
+    since: facts.since === undefined ? '' : instantText(new Date(facts.since)),
   };
+}
+
+/** The events of an alarm, a line each, and how many are not named. */
+function alarmItems(
+  { count = 0, events = [] }: AccountMailToRender['facts'],
+  texts: AccountMailTexts,
+): string[] {
+  const named = events.map(({ kind, account, environment, title, id, step }) =>
+    fill(texts.alarmedEvent, {
+      kind,
+      account: cut(oneLine(account), mostNameCharacters),
+      environment,
+      title:
+        title === undefined
+          ? ''
+          : fill(texts.alarmedTitle, { title: cut(oneLine(title), mostTitleCharacters) }),
+      id: oneLine(id),
+      toldNow: step === null ? '' : texts.toldNow[step],
+    }),
+  );
+  const more = count - events.length;
+  return more > 0 ? [...named, fill(texts.moreAlarms, { more: String(more) })] : named;
 }
 
 function linkOf(kind: AccountMailKind, secret: string | null, publicUrl: string): string {

@@ -1,4 +1,9 @@
-import { accountMailKinds, AddressField, type AccountMailKind } from '@signalbox/contracts';
+import {
+  accountMailKinds,
+  AddressField,
+  type AccountMailKind,
+  type AlarmMailFacts,
+} from '@signalbox/contracts';
 import { anAccountMail } from '@signalbox/testing';
 import { renderAccountMail, type AccountMailToRender } from './render-account-mail.js';
 
@@ -7,12 +12,29 @@ const settings = { publicUrl: 'https://signalbox.example' };
 const expiresAt = new Date('2026-11-30T09:15:00Z');
 const kinds = Object.keys(accountMailKinds) as AccountMailKind[];
 
+const anAlarm = {
+  alarm: 'unknown-account',
+  count: 23,
+  since: '2026-11-25T09:15:00.000Z',
+  events: [
+    {
+      id: 'a1b2',
+      kind: 'production-incident',
+      account: 'acme-turs',
+      environment: 'production',
+      title: 'Availability <calls> fail',
+      step: null,
+    },
+  ],
+} as const satisfies AlarmMailFacts;
+
 const render = (kind: AccountMailKind, changes: Partial<AccountMailToRender> = {}) =>
   renderAccountMail(
     anAccountMail({
       kind,
       expiresAt,
-      facts: { by: 'Bia Rocha', role: 'admin', field: 'technicalEmergency' },
+      facts:
+        kind === 'operator-alarm' ? anAlarm : { by: 'Bia Rocha', role: 'admin', field: 'technicalEmergency' },
       ...changes,
     }),
     accountMailKinds[kind].path === null ? null : secret,
@@ -46,6 +68,17 @@ it.each<[AccountMailKind, string, string | null, string[]]>([
     'Test mail: Technical emergency, Acme Tours',
     null,
     ['This is a test: nothing has happened', 'Bia Rocha asked for it', 'told in emergencies'],
+  ],
+  [
+    'operator-alarm',
+    'Alarm: Events for accounts that nobody knows (23)',
+    null,
+    [
+      'Events for accounts that nobody knows: 23 since 2026-11-25 09:15 UTC',
+      'acme-turs (production), production-incident “Availability',
+      'event a1b2',
+      'and 22 more',
+    ],
   ],
 ])('%s says what it is, who asked for it, and until when it holds', (kind, subject, path, sentences) => {
   const mail = render(kind);
@@ -121,4 +154,13 @@ it('a link is made under a portal that has a path or a final slash', () => {
 it('an unknown language gets English, and a mail without its secret is never made', () => {
   expect(render('invitation', { language: 'tlh' }).html).toContain('<html lang="en">');
   expect(() => renderAccountMail(anAccountMail({ kind: 'invitation' }), null, settings)).toThrow('no secret');
+});
+
+it('an alarm about a step says who is told now, and names every event when there are no more', () => {
+  const [event] = anAlarm.events;
+  const { text } = render('operator-alarm', {
+    facts: { ...anAlarm, alarm: 'fell-back', count: 1, events: [{ ...event, step: 'accountOwner' }] },
+  });
+  expect(text).toContain('event a1b2; now told: the account’s owner');
+  expect(text).not.toContain('more');
 });

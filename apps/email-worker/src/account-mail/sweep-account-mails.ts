@@ -1,4 +1,4 @@
-import type { AccountMail } from '@signalbox/contracts';
+import type { AccountMail, AccountMailJob } from '@signalbox/contracts';
 import type { Log } from '@signalbox/runtime';
 
 export interface SweepAccountMailsParts {
@@ -12,9 +12,7 @@ export interface SweepAccountMailsParts {
     }): Promise<readonly Pick<AccountMail, '_id' | 'attempt'>[]>;
   };
   readonly jobs: {
-    addAll(
-      jobs: readonly { readonly lane: 'account'; readonly delivery: string; readonly attempt: number }[],
-    ): Promise<void>;
+    addAll(jobs: readonly AccountMailJob[]): Promise<void>;
   };
   readonly report: { endedUnfinished(mail: AccountMail): void };
   readonly log: Log;

@@ -8,7 +8,8 @@ const dayMs = 24 * 60 * minuteMs;
  * The mails that are about an account's people and not about an event. `livesForMs`: what is not sent by then is not sent
  * any more, and its secret is gone. `path`: where under PUBLIC_URL its link leads, with `?token=<secret>`; a kind without
  * one carries no secret. `limit`: how often one may be asked for, per mailbox, or per contact field of an account; of a kind
- * that anybody may ask for, `mostOfOneNetwork` keeps one stranger from using up what there is for a mailbox.
+ * that anybody may ask for, `mostOfOneNetwork` keeps one stranger from using up what there is for a mailbox. Null where
+ * nobody asks.
  */
 export const accountMailKinds = {
   'sign-in-link': {
@@ -31,6 +32,8 @@ export const accountMailKinds = {
     path: null,
     limit: { most: 5, withinMs: 60 * minuteMs, per: 'field' },
   },
+  /** Gathered before it is made; see `operatorAlarms`. */
+  'operator-alarm': { livesForMs: 5 * dayMs, path: null, limit: null },
 } as const satisfies Record<string, AccountMailKindRow>;
 
 export interface AccountMailLimitRow {
@@ -43,11 +46,15 @@ export interface AccountMailLimitRow {
 interface AccountMailKindRow {
   readonly livesForMs: number;
   readonly path: PortalPath | null;
-  readonly limit: AccountMailLimitRow;
+  readonly limit: AccountMailLimitRow | null;
 }
 
 export const AccountMailKind = z.enum(Object.keys(accountMailKinds) as (keyof typeof accountMailKinds)[]);
 export type AccountMailKind = z.infer<typeof AccountMailKind>;
+/** The kinds that somebody asks for. */
+export type AskedAccountMailKind = {
+  [K in AccountMailKind]: (typeof accountMailKinds)[K]['limit'] extends null ? never : K;
+}[AccountMailKind];
 
 /** The instant until which a mail of this kind, and the link in it, holds when it is made now. */
 export const accountMailExpiry = (kind: AccountMailKind, now: Date): Date =>

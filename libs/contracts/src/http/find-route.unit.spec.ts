@@ -30,6 +30,7 @@ describe('what the gateway lets through', () => {
     ['POST', '/v1/emergencies/preview', ['operator'], 'notification-router'],
     ['GET', '/v1/emergencies/previews/t-1/accounts', ['operator'], 'notification-router'],
     ['POST', '/v1/emergencies', ['operator'], 'notification-router'],
+    ['GET', '/v1/alarms', ['operator'], 'notification-router'],
     ['GET', '/v1/ledger', ['operator'], 'notification-router'],
     ['POST', '/v1/acknowledgements/page', ['public'], 'notification-router'],
     ['POST', '/v1/acknowledgements', ['public'], 'notification-router'],

@@ -25,6 +25,7 @@ import {
   ConfirmationRequest,
   TestMailsAsked,
 } from './addresses.js';
+import { AlarmList, AlarmListQuery } from './alarms.js';
 import { AlertmanagerWebhook, IntakeAnswer, PrometheusAlerts } from './alertmanager.js';
 import {
   ApiKeyList,
@@ -279,6 +280,17 @@ export const routes = [
     status: 202,
     body: ConfirmedEmergency,
     answer: MailingView,
+  },
+  {
+    method: 'GET',
+    path: '/v1/alarms',
+    summary: 'What the operators were alarmed about, the newest first, with the event of each',
+    servedBy: 'notification-router',
+    who: ['operator'],
+    limits: 'unlimited',
+    status: 200,
+    query: AlarmListQuery,
+    answer: AlarmList,
   },
   {
     method: 'GET',

@@ -19,7 +19,12 @@ export const isOfPlatform = (step: ChainStep): step is (typeof platformSteps)[nu
   (platformSteps as readonly ChainStep[]).includes(step);
 
 /** Why a recipient is not told although the rule names them. The closed list is also a metric's label. */
-export const suppressionReasons = ['alerts-are-production-only', 'erased'] as const;
+export const suppressionReasons = [
+  'alerts-are-production-only',
+  'erased',
+  /** Of an account that nobody knows, shortly after another: one mail names them all to the operators. */
+  'gathered',
+] as const;
 export const SuppressionReason = z.enum(suppressionReasons).meta({ id: 'SuppressionReason' });
 export type SuppressionReason = z.infer<typeof SuppressionReason>;
 

@@ -39,6 +39,7 @@ const factsOf = (account: AccountSnapshot | null, soFar: readonly DeliverySoFar[
   soFar,
   acknowledged: false,
   resolved: false,
+  gathersUnroutable: false,
 });
 const born = (decision: ReturnType<typeof decide>, toldAt = now): DeliverySoFar[] =>
   decision.tell.map(({ address, step, reinstated, suppressed }) => ({

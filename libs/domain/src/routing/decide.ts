@@ -24,11 +24,14 @@ import { recipientOf, walkChain } from './walk-chain.js';
  */
 export function decide(event: RoutableEvent, facts: Facts, now: Date): Decision {
   const rule = ruleFor(event.kind);
-  const quiet = facts.account === null ? undefined : reasonToStayQuiet(rule, event);
+  const quiet = reasonToStayQuiet(rule, event, facts);
   return quiet === undefined ? tellChain(rule, event, facts, now) : suppress(rule, quiet, event, facts, now);
 }
 
-function reasonToStayQuiet(rule: Rule, event: RoutableEvent): SuppressionReason | undefined {
+function reasonToStayQuiet(rule: Rule, event: RoutableEvent, facts: Facts): SuppressionReason | undefined {
+  // An emergency waits for nothing.
+  if (facts.account === null)
+    return facts.gathersUnroutable && rule.lane !== 'emergency' ? 'gathered' : undefined;
   const { onlyIn } = rule;
   return onlyIn && event.data.environment !== onlyIn.environment ? onlyIn.elseReason : undefined;
 }
@@ -41,22 +44,21 @@ function suppress(
   facts: Facts,
   now: Date,
 ): Decision {
-  const { there } = membersOf(
-    rule.category,
-    facts.account,
-    rule.onlyIn?.environment ?? event.data.environment,
-    '',
-  );
+  const isUnroutable = facts.account === null;
+  const step = isUnroutable ? unroutableChain[0] : rule.category;
+  const environment = rule.onlyIn?.environment ?? event.data.environment;
+  const { there } = membersOf(step, facts.account, environment, facts.operatorsMailbox);
   const known = new Set(facts.soFar.map(({ address }) => mailboxOf(address)));
+  const why = isUnroutable ? ('unroutable' as const) : ('category' as const);
   const tell = there
     .filter(({ address }) => !known.has(mailboxOf(address)))
-    .map((member) => ({ ...recipientOf(member, rule.category, 'category'), suppressed: reason }));
+    .map((member) => ({ ...recipientOf(member, step, why), suppressed: reason }));
   return {
     ...frame(event, rule, facts, now),
     suppressed: reason,
     passedOver: [],
     notes: standingNotes(facts),
-    ...(tell.length > 0 && { because: 'accepted' as const }),
+    ...(tell.length > 0 && { because: whyAnotherRound(facts, []) }),
     tell,
     withdraw: [],
     state: 'suppressed',

@@ -14,6 +14,7 @@ const facts = (changes: Partial<Facts> = {}): Facts => ({
   soFar: [],
   acknowledged: false,
   resolved: false,
+  gathersUnroutable: false,
   ...changes,
 });
 const event = (kind: EventKind, environment: 'sandbox' | 'production' = 'production') =>
@@ -156,6 +157,26 @@ describe('when nobody is there', () => {
         notes: ['unknown-account'],
       });
     }
+  });
+
+  it('one more of those shortly after waits for the mail that gathers them, but for an emergency', () => {
+    for (const kind of eventKinds) {
+      const decision = decide(event(kind, 'sandbox'), facts({ account: null, gathersUnroutable: true }), now);
+      const suppressed = kind === 'emergency' ? undefined : 'gathered';
+      expect(decision.tell).toEqual([
+        expect.objectContaining({
+          address: operators,
+          step: 'operators',
+          why: 'unroutable',
+          ...(suppressed && { suppressed }),
+        }),
+      ]);
+      expect(decision).toMatchObject({ because: 'unknown-account', notes: ['unknown-account'] });
+      expect(decision.suppressed).toBe(suppressed);
+    }
+    expect(decide(event('user-escalation'), facts({ gathersUnroutable: true }), now).suppressed).toBe(
+      undefined,
+    );
   });
 });
 

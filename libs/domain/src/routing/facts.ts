@@ -32,7 +32,12 @@ export interface Facts {
   readonly acknowledged: boolean;
   /** An all-clear has ended it. */
   readonly resolved: boolean;
+  /** The operators have just been told of an account that nobody knows: the next waits for the mail that gathers. */
+  readonly gathersUnroutable: boolean;
 }
+
+/** Of an event that has just come. */
+export const nothingSoFar = { soFar: [], acknowledged: false, resolved: false } as const;
 
 /** A mail server took it and no bounce has come since. */
 export const wasAccepted = ({ state, bounced }: DeliverySoFar): boolean => state === 'sent' && !bounced;

@@ -8,7 +8,7 @@ import {
 import { offersField } from '../contacts/index.js';
 
 /** Platform staff read English. */
-const staffLanguage = 'en';
+export const staffLanguage = 'en';
 
 export interface Member {
   readonly address: string;

@@ -41,6 +41,7 @@ const decideAt = (
       soFar,
       acknowledged: false,
       resolved: false,
+      gathersUnroutable: false,
       ...changes,
     },
     after(seconds),
@@ -188,6 +189,7 @@ describe('an emergency that is over', () => {
       soFar: [pageIs('sent')],
       acknowledged: false,
       resolved: false,
+      gathersUnroutable: false,
       ...changes,
     };
     const over = { ...event('emergency'), data: { environment: 'production' as const, ...data } };

@@ -45,7 +45,49 @@ export const en: AccountMailTexts = {
       action: null,
       otherwise: 'You need not do anything.',
     },
+    'operator-alarm': {
+      words: 'Alarm',
+      about: '{{alarm}} ({{count}})',
+      title: '{{alarm}}: {{count}} since {{since}}',
+      paragraphs: ['{{meaning}}'],
+      action: null,
+      otherwise:
+        'All of them, with what became of each event, are in GET /v1/alarms at {{portal}}; why somebody was told or not is in GET /v1/events/<event>.',
+    },
   },
+  alarms: {
+    'unknown-account': {
+      about: 'Events for accounts that nobody knows',
+      meaning:
+        'No partner was told, since no account has this name. Look at what sends these events, above all at the label that names the account.',
+    },
+    'contacts-may-be-stale': {
+      about: 'Decided with contacts that may be stale',
+      meaning:
+        'Neither Kafka nor the contact registry could say whether a change of the contact information had just been made. Who was told may have left.',
+    },
+    'fell-back': {
+      about: 'Others were told in place of the contacts',
+      meaning:
+        'Those who answer for these events were not there, were not reached or did not answer in time, so the next in the chain were told as well.',
+    },
+    'chain-exhausted': {
+      about: 'Nobody was reached',
+      meaning: 'No mail server took a mail for anybody in the chain. Nobody knows of these events but you.',
+    },
+  },
+  alarmedEvent: '{{account}} ({{environment}}), {{kind}}{{title}}, event {{id}}{{toldNow}}',
+  alarmedTitle: ' “{{title}}”',
+  toldNow: {
+    alertContacts: '; now told: alert contacts',
+    technicalEmergency: '; now told: technical emergency',
+    technicalNonEmergency: '; now told: technical, non-emergency',
+    merchantIssues: '; now told: merchant issues',
+    operationalInternal: '; now told: operational, for the platform',
+    accountOwner: '; now told: the account’s owner',
+    operators: '; now told: the operators',
+  },
+  moreAlarms: 'and {{more}} more',
   fields: {
     alertContacts: {
       name: 'Alert contacts',

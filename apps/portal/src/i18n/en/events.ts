@@ -102,6 +102,8 @@ export const events = {
   },
   reasons: {
     'alerts-are-production-only': 'Alert contacts are told of production alone, and this is the sandbox.',
+    gathered:
+      'The account was not known, as of another event just before: one mail names them all to the platform’s operators.',
     erased: 'The address was erased at its owner’s request.',
     'recipient-refused': 'Their mail server does not take mail for this address.',
     'message-refused': 'Their mail server did not want this mail.',

@@ -106,6 +106,8 @@ export const events: TextsOf<'events'> = {
   reasons: {
     'alerts-are-production-only':
       'A los contactos de alerta se les avisa solo de producción, y este es el sandbox.',
+    gathered:
+      'La cuenta no era conocida, como la de otro evento poco antes: un solo correo informa de todos a los operadores de la plataforma.',
     erased: 'La dirección se borró a petición de su dueño.',
     'recipient-refused': 'Su servidor no acepta correo para esta dirección.',
     'message-refused': 'Su servidor no quiso este correo.',

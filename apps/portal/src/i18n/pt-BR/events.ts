@@ -105,6 +105,8 @@ export const events: TextsOf<'events'> = {
   reasons: {
     'alerts-are-production-only':
       'Os contatos de alerta são avisados apenas sobre produção, e este é o sandbox.',
+    gathered:
+      'A conta não era conhecida, como a de outro evento pouco antes: um só e-mail informa todos aos operadores da plataforma.',
     erased: 'O endereço foi apagado a pedido do seu dono.',
     'recipient-refused': 'O servidor deles não aceita e-mails para este endereço.',
     'message-refused': 'O servidor deles não quis este e-mail.',
