@@ -8,12 +8,19 @@ export function splitToken(url: URL): { readonly token: string | undefined; read
   };
 }
 
+let held: string | undefined;
+
 /**
- * The secret of the link that opened the portal, if one did. It is taken out of the address before anything else happens,
- * so that it stands in no history, on nobody's screenshot and in no request.
+ * Holds the secret of the link that opened the portal, if one did. It is taken out of the address before anything else
+ * happens, so that it stands in no history, on nobody's screenshot and in no request.
  */
-export function takeLinkToken(): string | undefined {
+export function takeLinkToken(): void {
   const { token, rest } = splitToken(new URL(location.href));
+  held = token;
   if (token !== undefined) history.replaceState(null, '', rest);
-  return token;
 }
+
+export const heldLinkToken = (): string | undefined => held;
+
+/** A link that was used, or will never hold, is none to whoever comes to a page of links next. */
+export const forgetLinkToken = (): void => void (held = undefined);

@@ -22,9 +22,9 @@ import { cssVariables, theme } from './theme.js';
 // The build takes the styles of those components that a page shows; vite.config.mjs says how.
 if (import.meta.env.DEV) await import('@mantine/core/styles.css');
 
-const linkToken = takeLinkToken();
+takeLinkToken();
 const client = createQueryClient(() => void signInFirst());
-const router = createPortalRouter({ client, linkToken });
+const router = createPortalRouter({ client });
 
 /** The session has ended under an open page. */
 async function signInFirst(): Promise<void> {

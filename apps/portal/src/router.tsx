@@ -24,7 +24,6 @@ import { SignedIn } from './shell/signed-in.js';
 
 interface RouterContext {
   readonly client: QueryClient;
-  readonly linkToken: string | undefined;
 }
 
 /** In the address of every page: the account and the environment. What is none is as if it were not there. */

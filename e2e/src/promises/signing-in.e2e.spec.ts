@@ -119,5 +119,30 @@ describe('signing in', () => {
     expect(await context.cookies()).toMatchObject([{ httpOnly: true, sameSite: 'Lax', path: '/' }]);
     expect(page.url()).not.toContain('token');
     expect(await page.evaluate('document.cookie')).toBe('');
+
+    // Who signs out in that tab meets the form, and not the link once more.
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.locator('input[type=email]').fill('noah@nova-stays.example');
+    await page.getByRole('button', { name: 'Send me a link' }).click();
+    await page.getByRole('heading', { name: 'Look in your inbox' }).waitFor();
+    // Who then signs in from the mail, in another tab, is led in here as well; as is who opens the page signed in.
+    const link = await signalbox().linkMailedTo('noah@nova-stays.example', '/sign-in');
+    const other = await context.newPage();
+    await other.goto(link.href);
+    await other.getByRole('main').getByRole('button').click();
+    await other.getByRole('dialog', { name: 'Before you go on' }).waitFor();
+    await page.bringToFront();
+    await page.evaluate('window.dispatchEvent(new Event("visibilitychange"))');
+    await page.getByRole('dialog', { name: 'Before you go on' }).waitFor();
+    await page.goto('sign-in');
+    await page.getByRole('dialog', { name: 'Before you go on' }).waitFor();
+
+    // And a link that was used says only that.
+    const late = (await browser().visitor()).page;
+    await late.goto(link.href);
+    await late.getByText('One more step').waitFor();
+    await late.getByRole('main').getByRole('button').click();
+    await late.getByText('This sign-in link was used already.').waitFor();
+    expect(await late.getByText('One more step').count()).toBe(0);
   });
 });

@@ -6,6 +6,8 @@ export const signIn = {
   sent: {
     title: 'Look in your inbox',
     text: 'If {{email}} has access, a link is on its way. It works once, for 15 minutes.',
+    limit:
+      'Only a few links are sent to one address in {{minutes}} minutes, whoever asks. If none comes, use an earlier one, or wait that long.',
     again: 'Send another link',
   },
   link: {

@@ -8,6 +8,8 @@ export const signIn: TextsOf<'signIn'> = {
   sent: {
     title: 'Mire su bandeja de entrada',
     text: 'Si {{email}} tiene acceso, un enlace está en camino. Funciona una vez, durante 15 minutos.',
+    limit:
+      'A una misma dirección se envían pocos enlaces en {{minutes}} minutos, los pida quien los pida. Si no llega ninguno, use uno anterior o espere ese tiempo.',
     again: 'Enviar otro enlace',
   },
   link: {

@@ -8,6 +8,8 @@ export const signIn: TextsOf<'signIn'> = {
   sent: {
     title: 'Veja sua caixa de entrada',
     text: 'Se {{email}} tem acesso, um link está a caminho. Ele funciona uma vez, por 15 minutos.',
+    limit:
+      'Para um mesmo endereço são enviados poucos links em {{minutes}} minutos, peça quem pedir. Se nenhum chegar, use um anterior ou espere esse tempo.',
     again: 'Enviar outro link',
   },
   link: {

@@ -28,8 +28,9 @@ export function ConfirmAddressPage() {
   }
   return (
     <CardPage>
-      <PageHead title={t('title')} lead={t('lead')} />
       <UseLink
+        title={t('title')}
+        lead={t('lead')}
         button={t('button')}
         use={() => confirmAddress(token)}
         onUsed={({ accountName }) => setAccount(accountName)}

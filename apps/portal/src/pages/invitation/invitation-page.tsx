@@ -22,11 +22,12 @@ export function InvitationPage() {
   }
   return (
     <CardPage>
-      <PageHead title={t('title')} lead={t('lead')} />
       <UseLink
+        title={t('title')}
+        lead={t('lead')}
         button={t('button')}
         use={() => acceptInvitation(token)}
-        onUsed={(session) => enter(session, '/')}
+        onUsed={enter}
         otherwise={<SignInInstead />}
       />
     </CardPage>

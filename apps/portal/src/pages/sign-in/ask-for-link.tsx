@@ -1,6 +1,7 @@
 import { Button, Stack, Text, TextInput, Title } from '@mantine/core';
-import { SignInRequest } from '@signalbox/contracts';
+import { accountMailKinds, SignInRequest } from '@signalbox/contracts';
 import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { schemaResolver, useErrorText } from '../../components/form-errors.js';
@@ -39,10 +40,17 @@ export function AskForLink() {
 
 function LinkSent({ email, onAgain }: { readonly email: string; readonly onAgain: () => void }) {
   const { t } = useTranslation('signIn');
+  const { limit } = accountMailKinds['sign-in-link'];
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The button that was pressed is gone.
+  useEffect(() => heading.current?.focus(), []);
   return (
     <Stack role="status" align="flex-start">
-      <Title order={2}>{t('sent.title')}</Title>
+      <Title order={2} ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
+        {t('sent.title')}
+      </Title>
       <Text>{t('sent.text', { email })}</Text>
+      <Text c="dimmed">{t('sent.limit', { minutes: limit.withinMs / 60_000 })}</Text>
       <Button variant="default" onClick={onAgain}>
         {t('sent.again')}
       </Button>

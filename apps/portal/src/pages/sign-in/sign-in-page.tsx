@@ -1,28 +1,37 @@
 import { Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardPage } from '../../components/card-page.js';
 import { PageHead } from '../../components/page-head.js';
+import { useEnter } from '../../components/use-enter.js';
 import { UseLink } from '../../components/use-link.js';
 import { useLinkToken } from '../../components/use-link-token.js';
-import { useEnter } from '../../components/use-enter.js';
+import { keepReturnPath } from '../../return-path.js';
 import { AskForLink } from './ask-for-link.js';
-import { signInWith } from './queries.js';
-import { keepReturnPath, takeReturnPath } from './return-path.js';
+import { signedInQuery, signInWith } from './queries.js';
 
 export function SignInPage() {
-  const { t } = useTranslation('signIn');
   const token = useLinkToken();
+  return <CardPage>{token === undefined ? <SignInByMail /> : <SignInByLink token={token} />}</CardPage>;
+}
+
+/** Whoever is signed in already, here or meanwhile in another tab, is led in. */
+function SignInByMail() {
+  const { t } = useTranslation('signIn');
   const { next } = useSearch({ from: '/sign-in' });
+  const enter = useEnter();
+  const { data: session } = useQuery(signedInQuery);
   useEffect(() => {
-    if (next !== undefined) keepReturnPath(next);
-  }, [next]);
+    keepReturnPath(next);
+    if (session !== undefined) enter(session);
+  }, [next, session]);
   return (
-    <CardPage>
-      <PageHead title={t('title')} lead={t(token === undefined ? 'lead' : 'link.lead')} />
-      {token === undefined ? <AskForLink /> : <SignInByLink token={token} />}
-    </CardPage>
+    <>
+      <PageHead title={t('title')} lead={t('lead')} />
+      <AskForLink />
+    </>
   );
 }
 
@@ -31,9 +40,11 @@ function SignInByLink({ token }: { readonly token: string }) {
   const enter = useEnter();
   return (
     <UseLink
+      title={t('title')}
+      lead={t('link.lead')}
       button={t('link.button')}
       use={() => signInWith(token)}
-      onUsed={(session) => enter(session, takeReturnPath())}
+      onUsed={enter}
       otherwise={
         <Stack>
           <Text>{t('link.another')}</Text>
