@@ -26,6 +26,10 @@ export const hasCode = (error: unknown, code: ProblemCode): error is ProblemErro
 export const isWorthRetrying = (error: unknown): boolean =>
   error instanceof ProblemError ? problemCodes[error.code].retry : error instanceof NoAnswerError;
 
+/** Whether it is an answer of the API that stays the same however often it is asked for. */
+export const isFinalAnswer = (error: unknown): boolean =>
+  error instanceof ProblemError && !isWorthRetrying(error);
+
 /** Whether it is an answer that a page shows, and no fault of the page. */
 export const isShown = (error: unknown): boolean =>
   error instanceof ProblemError || error instanceof NoAnswerError;

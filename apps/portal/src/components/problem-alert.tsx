@@ -1,12 +1,13 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { isFinalAnswer } from '../api/problem-error.js';
 import { useProblemText } from './use-problem-text.js';
 
 interface ProblemAlertProps {
   readonly error: unknown;
   /** In place of the sentence for the error's code. */
   readonly text?: string | undefined;
-  /** Where asking again may help. */
+  /** Asks again, where that can help. */
   readonly onTryAgain?: () => void;
 }
 
@@ -20,7 +21,7 @@ export function ProblemAlert({ error, text, onTryAgain }: ProblemAlertProps) {
         <Text size="sm" c="bright">
           {text ?? problemText(error)}
         </Text>
-        {onTryAgain && (
+        {onTryAgain && !isFinalAnswer(error) && (
           <Button size="xs" variant="default" onClick={onTryAgain}>
             {t('tryAgain')}
           </Button>

@@ -60,16 +60,18 @@ export async function fallBackToLanguage(tag: string): Promise<void> {
 
 /** Resolves when the texts of one language are there. Every language is whole, so that none stands in for another. */
 export async function startI18n(): Promise<void> {
-  i18next.on('languageChanged', (language) => (document.documentElement.lang = language));
+  const language = chooseLanguage(wantedHere());
+  i18next.on('languageChanged', (chosen) => (document.documentElement.lang = chosen));
   await i18next
     .use(backend)
     .use(initReactI18next)
     .init({
-      lng: chooseLanguage(wantedHere()),
+      lng: language,
       supportedLngs: Object.keys(languages),
       fallbackLng: false,
       load: 'currentOnly',
-      ns: ['shared'],
+      // All of what is fetched anyway: a page that had to wait for a sentence would be taken off the screen, and lose the focus.
+      ns: Object.keys(await load[language].first()),
       defaultNS: 'shared',
       interpolation: { escapeValue: false }, // React escapes.
     });

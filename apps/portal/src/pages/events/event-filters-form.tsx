@@ -1,7 +1,8 @@
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect } from '@mantine/core';
 import { dispatchStates, eventKinds, type DispatchState, type EventKind } from '@signalbox/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { DayInput } from './day-input.js';
 import type { EventsSearch } from './events-search.js';
 
 /** Each choice is an address of its own, so that it can be sent to somebody and the back button takes it back. */
@@ -37,22 +38,8 @@ export function EventFiltersForm({ filters }: { readonly filters: EventsSearch }
           choose({ state: (value || undefined) as DispatchState | undefined })
         }
       />
-      <TextInput
-        type="date"
-        flex="1 1 8rem"
-        label={t('filters.from')}
-        value={from ?? ''}
-        max={to}
-        onChange={({ currentTarget: { value } }) => choose({ from: value || undefined })}
-      />
-      <TextInput
-        type="date"
-        flex="1 1 8rem"
-        label={t('filters.to')}
-        value={to ?? ''}
-        min={from}
-        onChange={({ currentTarget: { value } }) => choose({ to: value || undefined })}
-      />
+      <DayInput label={t('filters.from')} value={from} max={to} onChoose={(day) => choose({ from: day })} />
+      <DayInput label={t('filters.to')} value={to} min={from} onChoose={(day) => choose({ to: day })} />
       {Object.values(filters).some((value) => value !== undefined) && (
         <Button
           variant="subtle"

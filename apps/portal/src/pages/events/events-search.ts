@@ -1,7 +1,8 @@
 import { DispatchState, EventKind } from '@signalbox/contracts';
 import { z } from 'zod';
 
-const Day = z.iso.date();
+/** A day that an event can be of. The years are those of people who type one, so that the first digit is no year yet. */
+export const Day = z.iso.date().refine((day) => day >= '2000' && day < '2100');
 
 /** The filters of the list, as its address holds them. What is none is as if it were not there. */
 export const EventsSearch = z.object({
