@@ -1,7 +1,8 @@
 import { Container, Stack } from '@mantine/core';
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { isWorthRetrying, ProblemError } from '../api/problem-error.js';
+import { isFinalAnswer } from '../api/problem-error.js';
+import { PageHead } from '../components/page-head.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { RouterButton } from '../components/router-link.js';
 
@@ -13,12 +14,12 @@ export function PageProblem({ error, reset }: ErrorComponentProps) {
     reset();
     void router.invalidate();
   };
-  const isOver = error instanceof ProblemError && !isWorthRetrying(error);
   return (
     <Container size="36rem" py="xl">
+      <PageHead title={t('problem')} />
       <Stack align="flex-start">
-        <ProblemAlert error={error} {...(!isOver && { onTryAgain: tryAgain })} />
-        {isOver && (
+        <ProblemAlert error={error} onTryAgain={tryAgain} />
+        {isFinalAnswer(error) && (
           <RouterButton to="/" variant="default">
             {t('notFound.home')}
           </RouterButton>

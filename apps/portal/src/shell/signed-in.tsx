@@ -12,7 +12,11 @@ export function SignedIn() {
   const { data: session } = useSuspenseQuery(sessionQuery);
   return (
     <Suspense fallback={<Loading />}>
-      {session.kind === 'portal-user' ? <ForPartners /> : <ForStaff session={session} />}
+      {session.kind === 'portal-user' ? (
+        <ForPartners email={session.email} />
+      ) : (
+        <ForStaff session={session} />
+      )}
     </Suspense>
   );
 }

@@ -26,6 +26,13 @@ export const shell = {
     text: 'You are signed in as {{email}}. The portal’s pages are for partners; everything that operators do is in the API.',
     api: 'Open the API’s page',
   },
+  problem: 'This page cannot be shown',
+  noAccess: {
+    title: 'You have no access to this account',
+    text: 'The address leads to an account that {{email}} does not belong to.',
+    what: 'If you are to work with it, ask one of its admins to invite you.',
+    home: 'Go to my account',
+  },
   notFound: {
     title: 'There is no such page',
     text: 'The address may be incomplete, or out of date.',

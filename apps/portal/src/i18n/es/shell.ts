@@ -28,6 +28,13 @@ export const shell: TextsOf<'shell'> = {
     text: 'Ha iniciado sesión como {{email}}. Las páginas del portal son de los socios; todo lo que hacen los operadores está en la API.',
     api: 'Abrir la página de la API',
   },
+  problem: 'Esta página no se puede mostrar',
+  noAccess: {
+    title: 'No tiene acceso a esta cuenta',
+    text: 'La dirección lleva a una cuenta a la que {{email}} no pertenece.',
+    what: 'Si debe trabajar con ella, pida a uno de sus administradores que le invite.',
+    home: 'Ir a mi cuenta',
+  },
   notFound: {
     title: 'Esta página no existe',
     text: 'La dirección puede estar incompleta o anticuada.',

@@ -28,6 +28,13 @@ export const shell: TextsOf<'shell'> = {
     text: 'Você entrou como {{email}}. As páginas do portal são dos parceiros; tudo o que os operadores fazem está na API.',
     api: 'Abrir a página da API',
   },
+  problem: 'Esta página não pode ser mostrada',
+  noAccess: {
+    title: 'Você não tem acesso a esta conta',
+    text: 'O endereço leva a uma conta à qual {{email}} não pertence.',
+    what: 'Se você deve trabalhar com ela, peça a um dos administradores que convide você.',
+    home: 'Ir para a minha conta',
+  },
   notFound: {
     title: 'Esta página não existe',
     text: 'O endereço pode estar incompleto ou desatualizado.',

@@ -1,7 +1,8 @@
-import { Paper, Skeleton, Text } from '@mantine/core';
+import { Box, Paper, Skeleton, Text } from '@mantine/core';
 import { eventKinds, type Preview } from '@signalbox/contracts';
 import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../../components/problem-alert.js';
 import { useAccount } from '../../shell/use-account.js';
 import { useWords } from '../events/use-words.js';
 import { previewQuery } from './queries.js';
@@ -14,22 +15,33 @@ export function WhoIsTold() {
   const previews = useQueries({
     queries: eventKinds.map((kind) => previewQuery(account.account, environment, kind)),
   });
+  const failed = previews.filter(({ isError }) => isError);
   return (
-    <Paper withBorder radius="lg" component="dl" className="who-is-told">
-      {eventKinds.map((kind, place) => (
-        <div key={kind}>
-          <dt>
-            <Text fw={600}>{t(`events:kinds.${kind}`)}</Text>
-            <Text size="sm" c="dimmed">
-              {t(`when.${kind}`)}
-            </Text>
-          </dt>
-          <dd>
-            <Answer preview={previews[place]?.data} failed={previews[place]?.isError ?? false} />
-          </dd>
-        </div>
-      ))}
-    </Paper>
+    <>
+      {failed[0] !== undefined && (
+        <Box mb="md">
+          <ProblemAlert
+            error={failed[0].error}
+            onTryAgain={() => failed.forEach((preview) => void preview.refetch())}
+          />
+        </Box>
+      )}
+      <Paper withBorder radius="lg" component="dl" className="who-is-told">
+        {eventKinds.map((kind, place) => (
+          <div key={kind}>
+            <dt>
+              <Text fw={600}>{t(`events:kinds.${kind}`)}</Text>
+              <Text size="sm" c="dimmed">
+                {t(`when.${kind}`)}
+              </Text>
+            </dt>
+            <dd>
+              <Answer preview={previews[place]?.data} failed={previews[place]?.isError ?? false} />
+            </dd>
+          </div>
+        ))}
+      </Paper>
+    </>
   );
 }
 
