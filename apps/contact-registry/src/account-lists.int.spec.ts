@@ -131,6 +131,22 @@ describe('a list of 2,000 accounts', () => {
     },
   );
 
+  it.each<[string, object]>([
+    ['the rare one last', {}],
+    ['the rare one first', {}],
+    ['the rare one last, of a type', { integrationType: 'ordering', launched: 'false' }],
+    ['the rare one first, of a type', { integrationType: 'ordering', launched: 'false' }],
+  ])('reads little for several words, %s, whatever was searched for before', async (order, others) => {
+    const list = (q: string) => read().list(AccountListQuery.parse({ q, ...others }));
+    // Many have either and nobody both. MongoDB could remember with which it began, and that it may take long.
+    for (const q of ['bistro hotel', 'hotel bistro', 'bistro hotel', 'hotel bistro'])
+      expect((await list(q)).items).toEqual([]);
+    const q = order.startsWith('the rare one last') ? 'partner 01232' : '01232 partner';
+    const { page, plan } = await pageAndPlan({ q, ...others });
+    expect(page.items.map(({ _id }) => _id)).toEqual(['partner-01232']);
+    expect(plan.keysExamined).toBeLessThanOrEqual(3);
+  });
+
   it.each<[string, object, (account: AccountDocument) => boolean]>([
     ['ready', { ready: 'true' }, ({ listing }) => listing?.missing.production.length === 0],
     [

@@ -8,7 +8,7 @@ import type {
   IntegrationType,
   PortalUser,
 } from '@signalbox/contracts';
-import { accountListIndexes } from './account-filter.js';
+import { accountListIndex, accountListIndexes } from './account-filter.js';
 import type { AccountListing } from './listing-of.js';
 
 /** The database of the registry, by this name in every deployment; nobody else opens it. */
@@ -89,7 +89,7 @@ accountSchema.index({ publishedAt: 1 });
 accountSchema.index({ 'listing.rules': 1 });
 accountSchema.index({ 'listing.addressesDueAt': 1 });
 accountSchema.index({ 'listing.mailboxes': 1, _id: 1 });
-for (const field of accountListIndexes) accountSchema.index({ [field]: 1, _id: 1 });
+for (const field of accountListIndexes) accountSchema.index(accountListIndex(field));
 accountSchema.index({ 'users.email': 1 }, { name: 'by mailbox of a user', collation: byMailbox });
 
 const historySchema = new Schema<HistoryDocument>(

@@ -2,6 +2,8 @@ import type { AccountListQuery, AdviceCode } from '@signalbox/contracts';
 import { addressAdviceCodes, type AddressAdviceCode } from '@signalbox/domain';
 import { searchWords } from './search-words.js';
 
+const wordStarts = 'listing.wordStarts';
+
 /** What of a list's query says which accounts are meant. */
 export type AccountFilter = Partial<Omit<AccountListQuery, 'limit' | 'cursor'>>;
 
@@ -27,15 +29,30 @@ export function conditionsOf(filter: AccountFilter): Record<string, unknown>[] {
     ['listing.addressStates', addressState],
     ['launched', launched],
     ['integrationType', integrationType],
-    ...(q === undefined ? [] : searchWords(q).map((word): [string, unknown] => ['listing.wordStarts', word])),
+    ...wordsOf(q).map((word): [string, unknown] => [wordStarts, word]),
   ];
   return wanted.filter(([, value]) => value !== undefined).map(([field, value]) => ({ [field]: value }));
 }
+
+/**
+ * The index that a search for several words must begin with, or undefined: MongoDB chooses. It would remember for any such
+ * search with which of the words it began last, and begin there for other words too, which every account may have. What has
+ * a hint it does not remember: it tries the words of each search.
+ */
+export const indexHintFor = ({ q }: AccountFilter): Record<string, 1> | undefined =>
+  wordsOf(q).length > 1 ? accountListIndex(wordStarts) : undefined;
+
+const wordsOf = (q: string | undefined): string[] => (q === undefined ? [] : searchWords(q));
 
 const isOfAddresses = (advice: AdviceCode | undefined): advice is AddressAdviceCode =>
   addressAdviceCodes.some((code) => code === advice);
 
 /** One index a condition, ending with the id, so that a page is read in order and nothing is sorted. */
+export const accountListIndex = (field: (typeof accountListIndexes)[number]): Record<string, 1> => ({
+  [field]: 1,
+  _id: 1,
+});
+
 export const accountListIndexes = [
   'listing.ready.sandbox',
   'listing.ready.production',
@@ -48,5 +65,5 @@ export const accountListIndexes = [
   'listing.addressStates',
   'launched',
   'integrationType',
-  'listing.wordStarts',
+  wordStarts,
 ] as const;

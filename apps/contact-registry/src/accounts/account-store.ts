@@ -9,7 +9,7 @@ import {
   type AccountDocument,
   type HistoryDocument,
 } from './account-document.js';
-import { conditionsOf } from './account-filter.js';
+import { conditionsOf, indexHintFor } from './account-filter.js';
 import type { AddressListing } from './address-listing.js';
 import type { Asker } from './asker.js';
 import type { AccountWrites, RecordedChange } from './change-account.js';
@@ -101,8 +101,9 @@ export class AccountStore
       ...(after === undefined ? [] : [{ _id: { $gt: after } }]),
       ...(only === undefined ? [] : [{ _id: { $in: only } }]),
     ];
+    const hint = indexHintFor(filter);
     return this.accounts
-      .find(conditions.length === 0 ? {} : { $and: conditions })
+      .find(conditions.length === 0 ? {} : { $and: conditions }, null, hint === undefined ? {} : { hint })
       .sort({ _id: 1 })
       .limit(limit)
       .lean<AccountDocument[]>()
