@@ -1,4 +1,4 @@
-import { accountImportPath, adviceCodes, contactFields, ndjson } from '@signalbox/contracts';
+import { accountImportPath, addressStates, adviceCodes, contactFields, ndjson } from '@signalbox/contracts';
 import type { Stack } from '@signalbox/tools';
 import { madeAccount } from './made-accounts.js';
 import { timesOf } from './times-of.js';
@@ -19,7 +19,7 @@ const asked = [
   ...contactFields.map((field) => `missing=${field}`),
   ...adviceCodes.map((code) => `advice=${code}`),
   'advice=never-tested&environment=sandbox',
-  'addressState=bouncing',
+  ...addressStates.map((state) => `addressState=${state}`),
   'launched=true',
   'launched=false',
   'integrationType=reservations',
@@ -27,6 +27,7 @@ const asked = [
   'q=bistro',
   'q=bistro%20uno',
   'q=partner-000123',
+  'q=000123-partner',
   'q=nobody',
   'ready=false&launched=false&integrationType=ordering&q=tours',
 ] as const;
