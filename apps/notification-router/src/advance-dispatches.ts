@@ -11,7 +11,7 @@ import {
 import { decide, type DeliverySoFar, type Facts } from '@signalbox/domain';
 import type { Clock, KeyedHash, Log } from '@signalbox/runtime';
 import type { JobToAdd } from './offer-jobs.js';
-import { isOpen, nextRounds, recipientsOf, toDelivery } from './to-dispatch.js';
+import { isOfOneAccount, isOpen, nextRounds, recipientsOf, toDelivery } from './to-dispatch.js';
 
 export interface DispatchesToAdvance {
   findMany(ids: readonly string[]): Promise<Map<string, Dispatch>>;
@@ -87,7 +87,10 @@ export class AdvanceDispatches {
     await jobs.offer(
       inserts
         .filter(({ _id, state }) => state === 'pending' && !takenBack.has(_id))
-        .map(({ _id, attempt, lane }) => ({ delivery: _id, attempt, lane, single: true })),
+        .map((delivery) => ({
+          ...{ delivery: delivery._id, attempt: delivery.attempt, lane: delivery.lane },
+          single: isOfOneAccount(delivery),
+        })),
     );
     await alarms.raise(noted);
     await dispatches.clearNote(
@@ -123,6 +126,7 @@ export class AdvanceDispatches {
       soFar: soFarOf(this.asKnown(dispatch, account), deliveries),
       // Stored before there was such a thing, it has none.
       acknowledged: (dispatch.acknowledgement ?? null) !== null,
+      ended: recipientsOf(dispatch).filter(({ why }) => why === 'told-before'),
       resolved: (dispatch.resolvedAt ?? null) !== null,
       // What waits for the mail that gathers is over.
       gathersUnroutable: false,

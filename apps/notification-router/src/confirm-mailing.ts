@@ -29,7 +29,7 @@ export class ConfirmMailing {
   async execute(token: string, asked: AskedMailing, by: ConfirmedBy): Promise<MailingView> {
     const { mailings, clock } = this.parts;
     const mailing = await mailings.find(token);
-    if (mailing === null)
+    if (mailing === null || mailing.resolves !== undefined)
       throw new ProblemError('preview-unknown', 'Preview it first, and send the token that this answers.');
     if (mailing.askedHash !== askedHashOf(asked) || mailing.by.kind !== by.kind || mailing.by.id !== by.id)
       throw new ProblemError('preview-differs', 'Preview just what you send, as the one who sends it.');

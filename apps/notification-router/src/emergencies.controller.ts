@@ -1,10 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
   ConfirmedEmergency,
+  EmergencyResolution,
   NewEmergency,
   PageQuery,
   type AccountPreviewList,
+  type AccountResultList,
+  type MailingList,
   type MailingPreview,
+  type MailingReport,
   type MailingView,
   type Principal,
 } from '@signalbox/contracts';
@@ -13,6 +17,9 @@ import { confirmedByOf } from './confirmed-by-of.js';
 import { ConfirmMailing } from './confirm-mailing.js';
 import { type AskedMailing, PreviewMailing } from './preview-mailing.js';
 import { ReadMailings } from './read-mailings.js';
+import { ResolveEmergency } from './resolve-emergency.js';
+
+const kinds = ['emergency'] as const;
 
 /** What an operator declares by hand: shown first, then confirmed. */
 @Controller('v1/emergencies')
@@ -20,6 +27,7 @@ export class EmergenciesController {
   constructor(
     private readonly previewMailing: PreviewMailing,
     private readonly confirmMailing: ConfirmMailing,
+    private readonly resolveEmergency: ResolveEmergency,
     private readonly mailings: ReadMailings,
   ) {}
 
@@ -30,7 +38,7 @@ export class EmergenciesController {
   }
 
   @Get('previews/:token/accounts')
-  accounts(@Param('token') token: string, @Query() query: unknown): Promise<AccountPreviewList> {
+  previewed(@Param('token') token: string, @Query() query: unknown): Promise<AccountPreviewList> {
     return this.mailings.previewed(token, parseOrProblem(PageQuery, query, 'query'));
   }
 
@@ -39,6 +47,32 @@ export class EmergenciesController {
   confirm(@Body() body: unknown, @CurrentPrincipal() principal: Principal): Promise<MailingView> {
     const { token, ...asked } = parseOrProblem(ConfirmedEmergency, body);
     return this.confirmMailing.execute(token, askedIn(asked), confirmedByOf(principal));
+  }
+
+  @Get()
+  list(@Query() query: unknown): Promise<MailingList> {
+    return this.mailings.list(kinds, parseOrProblem(PageQuery, query, 'query'));
+  }
+
+  @Get(':mailing')
+  one(@Param('mailing') id: string): Promise<MailingReport> {
+    return this.mailings.one(kinds, id);
+  }
+
+  @Get(':mailing/accounts')
+  results(@Param('mailing') id: string, @Query() query: unknown): Promise<AccountResultList> {
+    return this.mailings.results(kinds, id, parseOrProblem(PageQuery, query, 'query'));
+  }
+
+  @Post(':mailing/resolve')
+  @HttpCode(202)
+  resolve(
+    @Param('mailing') id: string,
+    @Body() body: unknown,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<MailingView> {
+    const said = parseOrProblem(EmergencyResolution, body);
+    return this.resolveEmergency.execute(id, said, confirmedByOf(principal));
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from './mailings-under-test.spec.js';
 import {
   aRouter,
+  claim,
   clock,
   countDispatches,
   exceptionsOf,
@@ -183,6 +184,80 @@ describe('confirming it', () => {
     const part = await mailings.findPart(list, 0);
     expect(part).toEqual({ _id: `${list}:0`, list, number: 0, accounts: ['acme', 'bistro'] });
   });
+});
+
+describe('an emergency that is over', () => {
+  /** Declared and decided; Acme's mail is accepted, and Bistro's, which went to the operators, is not yet. */
+  async function declared() {
+    const people = peopleOver(store);
+    const { token } = await people.preview.execute(both, olga);
+    await people.confirm.execute(token, both, olga);
+    while (await people.publish.execute(['emergency']));
+    await aRouter(store).route.execute(asReceived(people.kafka));
+    for (const delivery of await store.connection
+      .collection('deliveries')
+      .find({ account: 'acme' })
+      .toArray())
+      await (await claim(store, { _id: String(delivery._id), attempt: 1 })).settle('sent');
+    people.kafka.length = 0;
+    return { ...people, token };
+  }
+
+  it('is resolved for those who were told, whoever the contacts are by then, and once', async () => {
+    const { resolve, publish, kafka, token } = await declared();
+    await apply(store, [acme(2, 'new@acme.example')]);
+    const allClear = await resolve.execute(token, { summary: 'It was a certificate.' }, otto);
+    expect(await resolve.execute(token, {}, olga)).toMatchObject({ id: allClear.id, by: otto });
+    while (await publish.execute(['emergency']));
+    const { route } = aRouter(store);
+    await route.execute(asReceived(kafka, 100));
+    const told = await store.connection
+      .collection('deliveries')
+      .find({ 'mailing.id': allClear.id })
+      .sort({ account: 1 })
+      .toArray();
+    expect(told.map(({ account, address, why }) => [account, address, why] as unknown[])).toEqual([
+      ['acme', 'page@acme.example', 'told-before'],
+      ['bistro', operatorsMailbox, 'told-before'],
+    ]);
+  });
+
+  it('is shown as resolved, with what became of each account', async () => {
+    const { resolve, read, token } = await declared();
+    await resolve.execute(token, {}, otto);
+    expect(await read.one(['emergency'], token)).toMatchObject({
+      state: 'published',
+      published: 2,
+      resolvedAt: expect.any(String) as string,
+      progress: { events: { delivering: 2 }, deliveries: { sent: 1, pending: 1 }, acknowledged: 0 },
+    });
+    const first = await read.results(['emergency'], token, { limit: 1 });
+    expect(first.items).toMatchObject([
+      { account: 'acme', state: 'delivering', recipients: [{ address: 'page@acme.example', state: 'sent' }] },
+    ]);
+    const second = await read.results(['emergency'], token, { limit: 1, cursor: String(first.nextCursor) });
+    expect(second).toMatchObject({ items: [{ account: 'bistro' }], nextCursor: null });
+    const listed = await read.list(['emergency'], { limit: 10 });
+    expect(listed.items.map(({ resolves }) => resolves)).toEqual([token, null]);
+  });
+
+  it('cannot be resolved while it is being published', async () => {
+    const { preview, confirm, resolve } = peopleOver(store);
+    const { token } = await preview.execute(both, olga);
+    expect(await problemOf(resolve.execute(token, {}, olga))).toEqual({ code: 'not-found' });
+    await confirm.execute(token, both, olga);
+    expect(await problemOf(resolve.execute(token, {}, olga))).toEqual({ code: 'not-published-yet' });
+  });
+});
+
+it('a single one goes before a mass one', async () => {
+  const { preview, confirm, publish, kafka } = peopleOver(store);
+  for (const asked of [both, emergencyFor('acme')])
+    await confirm.execute((await preview.execute(asked, olga)).token, asked, olga);
+  while (await publish.execute(['emergency']));
+  const { route, jobs } = aRouter(store);
+  await route.execute(asReceived(kafka));
+  expect([...jobs.known.values()].map(({ single }) => single)).toEqual([false, false, true]);
 });
 
 it('a router that dies after publishing and before saying so publishes the same again: a duplicate, told once', async () => {

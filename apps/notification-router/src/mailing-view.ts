@@ -7,10 +7,13 @@ export function mailingView(mailing: Mailing): MailingView {
     id: _id,
     kind,
     title: data.title,
+    environment: data.environment,
     state,
     by,
     confirmedAt: (confirmedAt ?? previewedAt).toISOString(),
     counts,
     published: Math.min(nextPart * mostInPart, counts.accounts),
+    resolves: mailing.resolves ?? null,
+    resolvedAt: mailing.resolvedAt?.toISOString() ?? null,
   };
 }

@@ -8,7 +8,9 @@ import { ConfirmMailing } from './confirm-mailing.js';
 import { PreviewMailing, type AskedMailing } from './preview-mailing.js';
 import { PublishMailings, type PublishMailingsParts } from './publish-mailings.js';
 import { appliedContacts, clock, hash, log, operatorsMailbox, type Store } from './real-store.spec.js';
+import { ReadMailings } from './read-mailings.js';
 import type { ReceivedEvent } from './received-event.js';
+import { ResolveEmergency } from './resolve-emergency.js';
 
 // No spec by itself: what a person sends to many, over the real stores; Kafka is a list.
 
@@ -55,7 +57,9 @@ export function peopleOver(
     log,
     ...toPublish,
   });
-  return { mailings, preview, confirm, publish, kafka };
+  const resolve = new ResolveEmergency({ mailings, hash, clock: at, log });
+  const read = new ReadMailings({ mailings, dispatches: store.dispatches, hash });
+  return { mailings, preview, confirm, publish, resolve, read, kafka };
 }
 
 /** What was published, as it comes out of Kafka. */

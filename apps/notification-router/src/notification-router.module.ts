@@ -79,6 +79,7 @@ import { ReadMailings } from './read-mailings.js';
 import { RaiseAlarms } from './raise-alarms.js';
 import { createRegistryClient } from './registry-client.js';
 import { ReportOutcomes } from './report-outcomes.js';
+import { ResolveEmergency } from './resolve-emergency.js';
 import { RouteEvents } from './route-events.js';
 import type { RouterConfig } from './router-config.js';
 import { Sweep } from './sweep.js';
@@ -349,7 +350,11 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
         provide: ConfirmMailing,
         useValue: new ConfirmMailing({ mailings, preview: previewMailing, clock, log }),
       },
-      { provide: ReadMailings, useValue: new ReadMailings(mailings) },
+      { provide: ReadMailings, useValue: new ReadMailings({ mailings, dispatches, hash }) },
+      {
+        provide: ResolveEmergency,
+        useValue: new ResolveEmergency({ mailings, hash, clock, log }),
+      },
       {
         provide: PreviewEvent,
         useValue: new PreviewEvent({

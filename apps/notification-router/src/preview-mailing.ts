@@ -22,7 +22,7 @@ export interface PreviewMailingParts {
   readonly accounts: Pick<AccountPreviews, 'of'>;
   readonly mailings: {
     insertPart(part: MailingPart): Promise<void>;
-    insertPreview(mailing: Mailing): Promise<void>;
+    insert(mailing: Mailing): Promise<void>;
   };
   readonly render: RenderSample;
   readonly hash: KeyedHash;
@@ -95,7 +95,7 @@ export class PreviewMailing {
       ...{ askedHash, counts: seen.counts, by, state: 'previewed' as const, previewedAt, expiresAt },
       ...{ confirmedAt: null, list, parts: number, nextPart: 0 },
     };
-    await mailings.insertPreview(mailing);
+    await mailings.insert(mailing);
     return { mailing, seen };
   }
 

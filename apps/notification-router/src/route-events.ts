@@ -11,13 +11,15 @@ import type { Advance } from './advance-each.js';
 import type { ContactsNow } from './contacts-in-force.js';
 import type { JobToAdd } from './offer-jobs.js';
 import type { ReceivedEvent } from './received-event.js';
-import { dispatchIdOf, recipientsOf, toDelivery, toDispatch } from './to-dispatch.js';
+import { dispatchIdOf, isSingle, recipientsOf, toDelivery, toDispatch } from './to-dispatch.js';
+import { toldBefore } from './told-before.js';
 
 export interface DispatchesToInsert {
   findMany(ids: readonly string[]): Promise<Map<string, Dispatch>>;
   /** @returns the ids that were there already. */
   insertDispatches(batch: readonly Dispatch[]): Promise<ReadonlySet<string>>;
   insertDeliveries(batch: readonly Delivery[]): Promise<void>;
+  deliveriesOf(ids: readonly string[]): Promise<readonly Delivery[]>;
   /** @returns those of them that are open emergencies of the account named. */
   resolve(over: readonly { readonly id: string; readonly account: string }[], at: Date): Promise<string[]>;
 }
@@ -42,9 +44,6 @@ export interface RouteEventsParts {
   readonly by: string;
   readonly log: Log;
 }
-
-/** At most this many recipients make an emergency a single one, which goes before a mass one. */
-const mostRecipientsOfSingle = 20;
 
 /**
  * One lane's batch. When it resolves, every event is stored, its deliveries are, and their jobs are queued or left to
@@ -108,6 +107,12 @@ export class RouteEvents {
     known: ReadonlyMap<string, Dispatch>,
     inForce: ContactsNow,
   ): Promise<Map<string, Dispatch>> {
+    const { dispatches, hash } = this.parts;
+    const ended = await toldBefore(
+      dispatches,
+      hash,
+      received.map(({ event }) => event),
+    );
     const fresh = new Map<string, Dispatch>();
     const now = this.parts.clock.now();
     const asked = new Set<string>();
@@ -116,9 +121,9 @@ export class RouteEvents {
       if (known.has(id) || fresh.has(id)) continue;
       const gathers =
         inForce.of(one.event.account) === null && (await this.gathers(one.event.account, asked));
-      const facts = this.factsFor(one, inForce, gathers);
+      const facts = { ...this.factsFor(one, inForce, gathers), ended: ended(one.event) };
       const accountName = facts.account?.name ?? one.event.account;
-      fresh.set(id, toDispatch(one, decide(one.event, facts, now), accountName, this.parts.hash));
+      fresh.set(id, toDispatch(one, decide(one.event, facts, now), accountName, hash));
     }
     return fresh;
   }
@@ -218,9 +223,10 @@ export function compareToStored(
 }
 
 function jobsOf(dispatch: Dispatch): JobToAdd[] {
-  const toSend = recipientsOf(dispatch).filter(({ suppressed }) => suppressed === undefined);
-  const single = toSend.length <= mostRecipientsOfSingle;
-  return toSend.map(({ delivery }) => ({ delivery, attempt: 1, lane: dispatch.lane, single }));
+  const single = isSingle(dispatch);
+  return recipientsOf(dispatch)
+    .filter(({ suppressed }) => suppressed === undefined)
+    .map(({ delivery }) => ({ delivery, attempt: 1, lane: dispatch.lane, single }));
 }
 
 const isSameRecord = (one: Dispatch['origin'], other: Dispatch['origin']): boolean =>

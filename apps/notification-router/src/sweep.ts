@@ -1,7 +1,8 @@
-import type { Dispatch, Lane } from '@signalbox/contracts';
+import type { Delivery, Dispatch } from '@signalbox/contracts';
 import type { Log } from '@signalbox/runtime';
 import { type Advance, advanceEach } from './advance-each.js';
 import type { JobToAdd } from './offer-jobs.js';
+import { isOfOneAccount } from './to-dispatch.js';
 
 export interface SweepParts {
   readonly deliveries: {
@@ -10,7 +11,7 @@ export interface SweepParts {
       readonly dueBefore: Date;
       readonly sweptBefore: Date;
       readonly most: number;
-    }): Promise<readonly { readonly _id: string; readonly lane: Lane; readonly attempt: number }[]>;
+    }): Promise<readonly Pick<Delivery, '_id' | 'lane' | 'attempt' | 'mailing'>[]>;
   };
   readonly dispatches: {
     notesLeftBehind(olderThan: Date, most: number): Promise<readonly Dispatch[]>;
@@ -66,7 +67,10 @@ export class Sweep {
     for (;;) {
       const overdue = await this.parts.deliveries.takeOverdue(limits);
       await this.parts.jobs.addAll(
-        overdue.map(({ _id, lane, attempt }) => ({ delivery: _id, attempt, lane, single: true })),
+        overdue.map((delivery) => ({
+          ...{ delivery: delivery._id, attempt: delivery.attempt, lane: delivery.lane },
+          single: isOfOneAccount(delivery),
+        })),
       );
       if (overdue.length > 0) {
         this.parts.log.warn(

@@ -75,6 +75,18 @@ export function nextRounds(
 export const recipientsOf = (dispatch: Pick<Dispatch, 'rounds'>): RoundRecipient[] =>
   dispatch.rounds.flatMap(({ recipients }) => recipients);
 
+/** At most this many recipients make an emergency a single one, which goes before a mass one. */
+const mostRecipientsOfSingle = 20;
+
+/** Whether its mails go before those of a mass emergency: it reaches few people, and no other account. */
+export const isSingle = (dispatch: Pick<Dispatch, 'rounds' | 'event'>): boolean =>
+  recipientsOf(dispatch).filter(({ suppressed }) => suppressed === undefined).length <=
+    mostRecipientsOfSingle && isOfOneAccount(dispatch.event);
+
+/** Whether nothing else is sent together with it. */
+export const isOfOneAccount = ({ mailing }: Pick<Delivery, 'mailing'>): boolean =>
+  (mailing?.accounts ?? 1) === 1;
+
 /** A delivery as it is born: pending and due at once, or suppressed for good. */
 export function toDelivery(dispatch: Dispatch, recipient: RoundRecipient, by: string, now: Date): Delivery {
   // A note that a crash left behind may name somebody who was erased since: their delivery is born, and tells nobody.
@@ -93,6 +105,7 @@ export function toDelivery(dispatch: Dispatch, recipient: RoundRecipient, by: st
     language: recipient.language,
     step: recipient.step,
     why: recipient.why,
+    ...(dispatch.event.mailing && { mailing: dispatch.event.mailing }),
     state,
     ...(reason !== undefined && { reason, settledAt: now, unreported: true }),
     attempt: 1,

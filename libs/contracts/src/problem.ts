@@ -149,6 +149,7 @@ export const problemCodes = {
     retry: false,
     fault: 'theirs',
   },
+  'not-published-yet': { status: 409, title: 'It is still being published', retry: true, fault: 'ours' },
   'preview-expired': { status: 410, title: 'The preview has run out', retry: false, fault: 'theirs' },
   'confirmation-link-unknown': {
     status: 404,

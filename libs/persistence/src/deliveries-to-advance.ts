@@ -3,7 +3,7 @@ import type { Delivery } from '@signalbox/contracts';
 import { deliveryModel } from './models.js';
 import { databaseNow, takeOverdue, type OverdueLimits } from './take-overdue.js';
 
-export type OverdueDelivery = Pick<Delivery, '_id' | 'lane' | 'attempt'>;
+export type OverdueDelivery = Pick<Delivery, '_id' | 'lane' | 'attempt' | 'mailing'>;
 
 /** The deliveries that somebody must look at: ended ones nobody has reported yet, and overdue ones without a job. */
 export function createDeliveriesToAdvance(connection: Connection) {
@@ -39,7 +39,7 @@ export function createDeliveriesToAdvance(connection: Connection) {
 
     /** Deliveries that should be running and may have no job. */
     takeOverdue: (limits: OverdueLimits): Promise<OverdueDelivery[]> =>
-      takeOverdue(connection, deliveries, limits, ['lane', 'attempt']),
+      takeOverdue(connection, deliveries, limits, ['lane', 'attempt', 'mailing']),
 
     /** How many deliveries are due and untouched for longer than the given time; a metric. */
     countOverdue: async (overdueMs: number): Promise<number> =>

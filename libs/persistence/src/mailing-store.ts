@@ -1,18 +1,27 @@
 import type { Connection } from 'mongoose';
-import type { EventKind, Mailing, MailingPart } from '@signalbox/contracts';
+import type {
+  DeliveryState,
+  DispatchState,
+  EventKind,
+  Mailing,
+  MailingPart,
+  MailingProgress,
+} from '@signalbox/contracts';
 import { insertOnce } from './insert-once.js';
-import { mailingModel, mailingPartModel } from './models.js';
+import { deliveryModel, dispatchModel, mailingModel, mailingPartModel } from './models.js';
 
 /** What people send to many accounts: shown, confirmed, and how far it is published. */
 export function createMailingStore(connection: Connection) {
   const mailings = mailingModel(connection);
   const parts = mailingPartModel(connection);
+  const dispatches = dispatchModel(connection);
+  const deliveries = deliveryModel(connection);
 
   return {
     find: (id: string): Promise<Mailing | null> => mailings.findById(id).lean<Mailing | null>(),
 
-    /** Once; the same preview again is the same. */
-    async insertPreview(mailing: Mailing): Promise<void> {
+    /** Once: one that is there stays as it is. */
+    async insert(mailing: Mailing): Promise<void> {
       await insertOnce(mailings, [mailing]);
     },
 
@@ -50,6 +59,46 @@ export function createMailingStore(connection: Connection) {
       return modifiedCount === 1;
     },
 
+    /** An all-clear to it is stored. */
+    async resolved(id: string): Promise<void> {
+      await mailings.updateOne(
+        { _id: id, resolvedAt: { $exists: false } },
+        [{ $set: { resolvedAt: '$$NOW' } }],
+        {
+          updatePipeline: true,
+        },
+      );
+    },
+
+    /** One page of what was confirmed of these kinds, newest first. `after` is the last one of the page before. */
+    list: (
+      kinds: readonly EventKind[],
+      after: { readonly at: Date; readonly id: string } | undefined,
+      most: number,
+    ): Promise<Mailing[]> =>
+      mailings
+        .find({
+          kind: { $in: [...kinds] },
+          confirmedAt: { $type: 'date' },
+          ...(after && {
+            $or: [{ confirmedAt: { $lt: after.at } }, { confirmedAt: after.at, _id: { $lt: after.id } }],
+          }),
+        })
+        .sort({ confirmedAt: -1, _id: -1 })
+        .limit(most)
+        .lean<Mailing[]>(),
+
+    /** In which state its events and its deliveries are, and how many somebody has acknowledged. */
+    async progressOf(id: string): Promise<MailingProgress> {
+      const ofMailing = { 'event.mailing.id': id };
+      const [events, sent, acknowledged] = await Promise.all([
+        countsByState<DispatchState>(dispatches, ofMailing),
+        countsByState<DeliveryState>(deliveries, { 'mailing.id': id }),
+        dispatches.countDocuments({ ...ofMailing, acknowledgement: { $type: 'object' } }),
+      ]);
+      return { events, deliveries: sent, acknowledged };
+    },
+
     /** Those of these kinds that have something to publish, the one that waits longest first. */
     toPublish: (kinds: readonly EventKind[], most: number): Promise<Mailing[]> =>
       mailings
@@ -70,6 +119,19 @@ export function createMailingStore(connection: Connection) {
       );
     },
   };
+}
+
+async function countsByState<State extends string>(
+  { collection }: Pick<ReturnType<typeof dispatchModel>, 'collection'>,
+  ofMailing: Readonly<Record<string, string>>,
+): Promise<Partial<Record<State, number>>> {
+  const found = await collection
+    .aggregate<{ _id: State; count: number }>([
+      { $match: ofMailing },
+      { $group: { _id: '$state', count: { $sum: 1 } } },
+    ])
+    .toArray();
+  return Object.fromEntries(found.map(({ _id, count }) => [_id, count])) as Partial<Record<State, number>>;
 }
 
 export type MailingStore = ReturnType<typeof createMailingStore>;

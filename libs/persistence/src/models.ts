@@ -69,6 +69,10 @@ dispatchSchema.index({ 'event.account': 1, decidedAt: -1 });
 dispatchSchema.index({ decidedAt: -1, _id: -1 });
 dispatchSchema.index({ 'origin.topic': 1, 'origin.partition': 1, 'origin.offset': 1 });
 dispatchSchema.index({ day: 1 });
+dispatchSchema.index(
+  { 'event.mailing.id': 1, state: 1 },
+  { partialFilterExpression: { 'event.mailing.id': { $exists: true } } },
+);
 dispatchSchema.index({ 'event.account': 1, contactVersion: 1 }, { partialFilterExpression: { open: true } });
 // The sweeper and the books ask for all open ones: MongoDB takes an index only for a condition on its first field.
 dispatchSchema.index({ open: 1, day: 1 }, { partialFilterExpression: { open: true } });
@@ -117,6 +121,7 @@ const deliverySchema = new Schema<Delivery>(
     step: { type: String, required: true },
     why: { type: String, required: true },
     ...progressPaths,
+    mailing: Mixed,
     bouncedAt: Date,
     followVersion: Number,
     erased: Boolean,
@@ -130,6 +135,10 @@ export const byMailbox = { locale: 'en', strength: 2 } as const;
 deliverySchema.index({ address: 1 }, { collation: byMailbox });
 deliverySchema.index({ dispatch: 1 });
 deliverySchema.index({ day: 1, state: 1 });
+deliverySchema.index(
+  { 'mailing.id': 1, state: 1, attempt: 1 },
+  { partialFilterExpression: { 'mailing.id': { $exists: true } } },
+);
 indexProgress(deliverySchema);
 deliverySchema.index({ settledAt: 1 }, { name: 'to report', partialFilterExpression: { unreported: true } });
 deliverySchema.index(
@@ -205,6 +214,8 @@ const mailingSchema = new Schema<Mailing>(
     previewedAt: { type: Date, required: true },
     expiresAt: Date,
     confirmedAt: { type: Date, default: null },
+    resolves: String,
+    resolvedAt: Date,
     list: { type: String, required: true },
     parts: { type: Number, required: true },
     nextPart: { type: Number, required: true },
@@ -212,6 +223,7 @@ const mailingSchema = new Schema<Mailing>(
   { ...schemaOptions, collection: 'mailings' },
 );
 mailingSchema.index({ expiresAt: 1 }, forgottenAfter);
+mailingSchema.index({ kind: 1, confirmedAt: -1, _id: -1 });
 mailingSchema.index({ confirmedAt: 1 }, { partialFilterExpression: { state: 'confirmed' } });
 
 const mailingPartSchema = new Schema<MailingPart>(

@@ -109,7 +109,14 @@ const verdicts: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
       'acknowledgement.delivery': id,
     },
   },
-  deliveries: { ...progress, address: 'masked', account: 'masked', dispatch: id, language: setting },
+  deliveries: {
+    ...progress,
+    address: 'masked',
+    account: 'masked',
+    dispatch: id,
+    language: setting,
+    'mailing.id': id,
+  },
   alarms: { _id: id, alarm: word, step: word, dispatch: id, mail: id },
   intakeExceptions: { reason: 'masked', _id: id, 'origin.topic': id, dispatch: id },
   accountMails: {
@@ -128,7 +135,7 @@ const verdicts: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
   contactViews: { _id: id, snapshot: 'made anew: by the new version of the account' },
   mailings: {
     ...{ data: 'masked', 'by.name': 'masked', 'by.id': id },
-    ...{ _id: id, askedHash: id, list: id, 'audience.accounts': id },
+    ...{ _id: id, askedHash: id, list: id, 'audience.accounts': id, resolves: id },
   },
   mailingParts: {
     ...{ _id: id, list: id, accounts: id, 'preview.account': id, 'preview.recipients.language': setting },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Category, EventKind, LanguageTag, Lane } from '../words.js';
 import { EmailAddress } from '../contacts/address.js';
+import { EventMailing } from '../events/signalbox-event.js';
 import { ChainStep, RecipientReason } from '../routing/reasons.js';
 
 /** Every state of a delivery, once. Final is final: a bounce is a fact on a sent delivery, not a state. */
@@ -78,6 +79,8 @@ export const Delivery = z.object({
   language: LanguageTag,
   step: ChainStep,
   why: RecipientReason,
+  /** What a person sent to many, if its event is of it. */
+  mailing: EventMailing.optional(),
   bouncedAt: z.date().optional(),
   /** Set on a delivery in mid-send whose recipient left: no success makes it superseded. */
   followVersion: z.int().optional(),

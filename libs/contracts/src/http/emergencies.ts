@@ -31,3 +31,9 @@ export const ConfirmedEmergency = NewEmergency.extend({ token: MailingToken }).m
   id: 'ConfirmedEmergency',
 });
 export type ConfirmedEmergency = z.infer<typeof ConfirmedEmergency>;
+
+/** What the all-clear says besides what is over. */
+export const EmergencyResolution = z
+  .strictObject({ summary: eventData.emergency.shape.summary })
+  .meta({ id: 'EmergencyResolution', example: { summary: 'It was a certificate.' } });
+export type EmergencyResolution = z.infer<typeof EmergencyResolution>;

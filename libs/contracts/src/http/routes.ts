@@ -45,8 +45,15 @@ import {
   Preview,
 } from './events.js';
 import { ErasureList, ErasureListQuery, ErasureView, NewErasure } from './erasures.js';
-import { ConfirmedEmergency, NewEmergency } from './emergencies.js';
-import { AccountPreviewList, MailingPreview, MailingView } from './mailings.js';
+import { ConfirmedEmergency, EmergencyResolution, NewEmergency } from './emergencies.js';
+import {
+  AccountPreviewList,
+  AccountResultList,
+  MailingList,
+  MailingPreview,
+  MailingReport,
+  MailingView,
+} from './mailings.js';
 import { HistoryList } from './history.js';
 import { HelpLinks } from './help.js';
 import {
@@ -291,6 +298,49 @@ export const routes = [
     status: 200,
     query: AlarmListQuery,
     answer: AlarmList,
+  },
+  {
+    method: 'GET',
+    path: '/v1/emergencies',
+    summary: 'Emergencies that operators have declared, and their all-clears',
+    servedBy: 'notification-router',
+    who: ['operator'],
+    limits: 'unlimited',
+    status: 200,
+    query: PageQuery,
+    answer: MailingList,
+  },
+  {
+    method: 'GET',
+    path: '/v1/emergencies/:mailing',
+    summary: 'One of them: how far it is published, and in which states its events and mails are',
+    servedBy: 'notification-router',
+    who: ['operator'],
+    limits: 'unlimited',
+    status: 200,
+    answer: MailingReport,
+  },
+  {
+    method: 'GET',
+    path: '/v1/emergencies/:mailing/accounts',
+    summary: 'What became of it, account by account',
+    servedBy: 'notification-router',
+    who: ['operator'],
+    limits: 'unlimited',
+    status: 200,
+    query: PageQuery,
+    answer: AccountResultList,
+  },
+  {
+    method: 'POST',
+    path: '/v1/emergencies/:mailing/resolve',
+    summary: 'It is over: the all-clear goes to those who were told',
+    servedBy: 'notification-router',
+    who: ['operator'],
+    limits: 'unlimited',
+    status: 202,
+    body: EmergencyResolution,
+    answer: MailingView,
   },
   {
     method: 'GET',

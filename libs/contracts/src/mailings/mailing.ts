@@ -52,6 +52,9 @@ export const Mailing = z.object({
   /** Of a preview: until when it can be confirmed. */
   expiresAt: z.date().optional(),
   confirmedAt: z.date().nullable(),
+  /** Of an all-clear: the mailing that it ends. */
+  resolves: z.string().optional(),
+  resolvedAt: z.date().optional(),
   /** The frozen accounts, in so many parts. */
   list: z.string(),
   parts: z.int(),

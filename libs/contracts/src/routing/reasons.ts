@@ -29,7 +29,13 @@ export const SuppressionReason = z.enum(suppressionReasons).meta({ id: 'Suppress
 export type SuppressionReason = z.infer<typeof SuppressionReason>;
 
 /** Why a recipient is told. */
-export const recipientReasons = ['category', 'fallback', 'unroutable'] as const;
+export const recipientReasons = [
+  'category',
+  'fallback',
+  'unroutable',
+  /** They were told of what this event ends. */
+  'told-before',
+] as const;
 export const RecipientReason = z.enum(recipientReasons).meta({ id: 'RecipientReason' });
 export type RecipientReason = z.infer<typeof RecipientReason>;
 

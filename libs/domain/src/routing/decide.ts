@@ -11,7 +11,7 @@ import {
   type SuppressionReason,
 } from '@signalbox/contracts';
 import { fallbackChains, unroutableChain } from './fallback-chains.js';
-import { type Facts, type RoutableEvent, wasAccepted } from './facts.js';
+import { type DeliverySoFar, type Facts, type RoutableEvent, wasAccepted } from './facts.js';
 import { membersOf } from './members.js';
 import { latestOrNever, unansweredAt } from './patience.js';
 import { type Rule, ruleFor } from './routing-table.js';
@@ -25,7 +25,8 @@ import { recipientOf, walkChain } from './walk-chain.js';
 export function decide(event: RoutableEvent, facts: Facts, now: Date): Decision {
   const rule = ruleFor(event.kind);
   const quiet = reasonToStayQuiet(rule, event, facts);
-  return quiet === undefined ? tellChain(rule, event, facts, now) : suppress(rule, quiet, event, facts, now);
+  if (quiet !== undefined) return suppress(rule, quiet, event, facts, now);
+  return tellThoseToldBefore(rule, event, facts, now) ?? tellChain(rule, event, facts, now);
 }
 
 function reasonToStayQuiet(rule: Rule, event: RoutableEvent, facts: Facts): SuppressionReason | undefined {
@@ -62,6 +63,38 @@ function suppress(
     tell,
     withdraw: [],
     state: 'suppressed',
+  };
+}
+
+/**
+ * An all-clear goes to those who were told of what it ends, whoever the contacts are by now. Undefined when it ends nothing
+ * that is known, and when it reached none of them: then the chain is walked, as for every event.
+ */
+function tellThoseToldBefore(
+  rule: Rule,
+  event: RoutableEvent,
+  facts: Facts,
+  now: Date,
+): Decision | undefined {
+  const { ended = [], soFar } = facts;
+  const deliveryTo = (address: string) =>
+    soFar.find((each) => mailboxOf(each.address) === mailboxOf(address));
+  const standings = ended.map(({ address }) => deliveryTo(address));
+  const mayReach = (delivery: DeliverySoFar | undefined): boolean =>
+    delivery === undefined || !isFinal(delivery.state) || wasAccepted(delivery);
+  if (!standings.some(mayReach)) return undefined;
+  const tell = ended
+    .filter((_, place) => standings[place] === undefined)
+    .map((recipient) => ({ ...recipient, why: 'told-before' as const, reinstated: 0 }));
+  const open = tell.length > 0 || soFar.some(({ state }) => !isFinal(state));
+  return {
+    ...frame(event, rule, facts, now),
+    passedOver: [],
+    notes: standingNotes(facts),
+    ...(tell.length > 0 && { because: 'accepted' as const }),
+    tell,
+    withdraw: [],
+    state: open ? 'delivering' : 'delivered',
   };
 }
 

@@ -294,3 +294,44 @@ describe('when something has happened since', () => {
     });
   });
 });
+
+describe('an all-clear', () => {
+  const ended = [
+    {
+      ...{ address: 'gone@acme-tours.example', language: 'pt-BR', step: 'technicalEmergency' as const },
+      ...{ why: 'category' as const, reinstated: 2 },
+    },
+  ];
+  const over = anEvent({
+    data: { environment: 'production', title: 'Over', resolves: { source: 'urn:a', id: 'e0' } },
+  });
+
+  it('goes to those who were told of what it ends, and to no contact of now', () => {
+    const decision = decide(over, facts({ ended }), now);
+    expect(decision).toMatchObject({
+      tell: [{ address: 'gone@acme-tours.example', why: 'told-before', reinstated: 0 }],
+      passedOver: [],
+      because: 'accepted',
+      state: 'delivering',
+    });
+  });
+
+  it.each([
+    ['is with them', 'sent', 'delivered'],
+    ['is on its way', 'sending', 'delivering'],
+  ] as const)('that %s tells nobody else', (_, state, stands) => {
+    const soFar = [delivery('gone@acme-tours.example', state)];
+    expect(decide(over, facts({ ended, soFar }), now)).toMatchObject({
+      tell: [],
+      withdraw: [],
+      state: stands,
+    });
+  });
+
+  it.each([
+    ['reached none of them', facts({ ended, soFar: [delivery('gone@acme-tours.example', 'refused')] })],
+    ['ends what nobody was told of', facts({ ended: [] })],
+  ])('that %s goes to the contacts', (_, known) => {
+    expect(told(decide(over, known, now))).toEqual(['page@acme-tours.example']);
+  });
+});

@@ -1,4 +1,11 @@
-import type { AccountSnapshot, ChainStep, DeliveryState, EventData, EventKind } from '@signalbox/contracts';
+import type {
+  AccountSnapshot,
+  ChainStep,
+  DeliveryState,
+  EventData,
+  EventKind,
+  Recipient,
+} from '@signalbox/contracts';
 
 /** What of an event a decision may depend on. */
 export interface RoutableEvent {
@@ -30,6 +37,8 @@ export interface Facts {
   readonly soFar: readonly DeliverySoFar[];
   /** Somebody said "I am on it". */
   readonly acknowledged: boolean;
+  /** Who was told of what this event ends, as far as it is known; absent or empty: nobody. */
+  readonly ended?: readonly Recipient[];
   /** An all-clear has ended it. */
   readonly resolved: boolean;
   /** The operators have just been told of an account that nobody knows: the next waits for the mail that gathers. */

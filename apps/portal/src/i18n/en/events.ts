@@ -83,6 +83,7 @@ export const events = {
     category: 'stands in {{field}}',
     fallback: 'stands in {{field}}, in place of those who were not there or not reached, or did not answer',
     unroutable: 'because nobody knows the account',
+    'told-before': 'because they were told of what this ends',
   },
   passed: {
     'nobody-there': '{{field}}: nobody is there.',

@@ -86,6 +86,7 @@ export const events: TextsOf<'events'> = {
     category: 'está en {{field}}',
     fallback: 'está en {{field}}, en lugar de quienes no estaban, no se alcanzaron o no respondieron',
     unroutable: 'porque nadie conoce la cuenta',
+    'told-before': 'porque se les avisó de lo que esto termina',
   },
   passed: {
     'nobody-there': '{{field}}: no hay nadie.',

@@ -85,6 +85,7 @@ export const events: TextsOf<'events'> = {
     category: 'está em {{field}}',
     fallback: 'está em {{field}}, no lugar de quem não estava lá, não foi alcançado ou não respondeu',
     unroutable: 'porque ninguém conhece a conta',
+    'told-before': 'porque foram avisados do que isto encerra',
   },
   passed: {
     'nobody-there': '{{field}}: não há ninguém.',
