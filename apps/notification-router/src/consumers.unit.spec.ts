@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { consumersOf, eventKinds, topicOfKind, topics, topicsOf, type TopicName } from '@signalbox/contracts';
 import { transportOf } from '@signalbox/messaging';
 import { ContactsConsumer } from './contacts.consumer.js';
+import { DeadLettersConsumer } from './dead-letters.consumer.js';
 import { EventsConsumer } from './events.consumer.js';
 
 // Nest keeps what @EventPattern says as metadata of the method under these names.
@@ -12,7 +13,7 @@ const consumers = consumersOf('notification-router');
 
 /** The topics that the router's handlers take from one consumer. */
 function topicsHandledBy(transport: symbol): string[] {
-  return [ContactsConsumer, EventsConsumer]
+  return [ContactsConsumer, DeadLettersConsumer, EventsConsumer]
     .flatMap(({ prototype }) =>
       Object.getOwnPropertyNames(prototype).map(
         (name) => Object.getOwnPropertyDescriptor(prototype, name)?.value as object | undefined,

@@ -1,4 +1,5 @@
-import { erasedAddress, erasedAddressParts, type AccountSnapshot } from '@signalbox/contracts';
+import { erasedAddress, erasedAddressParts, topicNames, type AccountSnapshot } from '@signalbox/contracts';
+import { readDeadLetter } from '@signalbox/messaging';
 import { byMailbox, createAddressEraser, deliveryModel } from '@signalbox/persistence';
 import { anAccountSnapshot } from '@signalbox/testing';
 import {
@@ -27,7 +28,7 @@ const eraser = () => createAddressEraser(store.connection);
 
 /** All pages, and what they changed together. */
 async function maskAll() {
-  const sums = { deliveries: 0, dispatches: 0, intakeExceptions: 0, mailings: 0 };
+  const sums = { deliveries: 0, dispatches: 0, intakeExceptions: 0, mailings: 0, deadLetters: 0 };
   for (let after: string | null | undefined; after !== null;) {
     const { changed, next } = await eraser().mask(erased, mask, after ?? null);
     for (const store of Object.keys(sums) as (keyof typeof sums)[]) sums[store] += changed[store];
@@ -110,6 +111,24 @@ describe('an erased address', () => {
     await maskAll();
     expect((await deliveriesOf(store, id)).map(({ account }) => account)).toEqual([mask]);
     expect(await bookDifference()).toBe(0);
+  });
+
+  it('is in no dead letter, whatever of it named them', async () => {
+    const headers = { ce_subject: erased, 'sbx-reason': 'not-json', 'sbx-topic': 'signalbox.emergencies' };
+    const text = `{"summary": "ask ${erased}"`;
+    const values = [Buffer.from(text), Buffer.concat([Buffer.from([0xff]), Buffer.from(text)])];
+    await store.letters.record(
+      values.map((value, offset) =>
+        readDeadLetter({
+          ...{ topic: topicNames.deadLetters, partition: 0, offset, timestamp: new Date() },
+          ...{ key: erased, value, headers },
+        }),
+      ),
+    );
+    expect((await maskAll()).deadLetters).toBe(2);
+    const left = JSON.stringify(await store.letters.find(['0-0', '0-1']));
+    expect(left.toLowerCase()).not.toContain('ana.souza');
+    expect(left).toContain(mask);
   });
 
   it('done twice is done once', async () => {

@@ -38,7 +38,7 @@ export interface EraseAddressParts {
       after: string | null,
     ): Promise<{
       readonly changed: Readonly<
-        Record<'deliveries' | 'dispatches' | 'intakeExceptions' | 'mailings', number>
+        Record<'deliveries' | 'dispatches' | 'intakeExceptions' | 'mailings' | 'deadLetters', number>
       >;
       readonly next: string | null;
     }>;

@@ -27,6 +27,7 @@ import {
   createAlarmStore,
   createBooks,
   createContactViews,
+  createDeadLetterStore,
   createDeliveriesToAdvance,
   createDispatchIndexes,
   createDispatchStore,
@@ -60,6 +61,8 @@ import { ApplyContacts } from './apply-contacts.js';
 import { ConfirmMailing } from './confirm-mailing.js';
 import { ContactsConsumer } from './contacts.consumer.js';
 import { ContactsInForce } from './contacts-in-force.js';
+import { DeadLettersConsumer, lettersToRecord } from './dead-letters.consumer.js';
+import { DeadLettersController } from './dead-letters.controller.js';
 import { EmergenciesController } from './emergencies.controller.js';
 import { EraseAddress } from './erase-address.js';
 import { EventsConsumer } from './events.consumer.js';
@@ -67,6 +70,7 @@ import { EventsController } from './events.controller.js';
 import { ExplainEvent } from './explain-event.js';
 import { FollowContacts } from './follow-contacts.js';
 import { FollowInBackground } from './follow-in-background.js';
+import { HandleDeadLetters } from './handle-dead-letters.js';
 import { InternalController } from './internal.controller.js';
 import { KeepBooks } from './keep-books.js';
 import { ListAlarms } from './list-alarms.js';
@@ -75,6 +79,7 @@ import { OfferJobs } from './offer-jobs.js';
 import { PreviewEvent } from './preview-event.js';
 import { PreviewMailing } from './preview-mailing.js';
 import { PublishMailings } from './publish-mailings.js';
+import { ReadDeadLetters } from './read-dead-letters.js';
 import { ReadMailings } from './read-mailings.js';
 import { RaiseAlarms } from './raise-alarms.js';
 import { createRegistryClient } from './registry-client.js';
@@ -140,6 +145,7 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
 
   const registry = createRegistryClient(config.CONTACT_REGISTRY_URL, config.SIGNING_KEYS);
   const contacts = new ContactsInForce(contactOffsets, views, registry, { partitionOf, log });
+  const letters = createDeadLetterStore(connection);
   const alarmStore = createAlarmStore(connection);
   const accountMails = openAccountMails(connection);
   await createAccountMailIndexes(accountMails);
@@ -332,11 +338,13 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
     ],
     controllers: [
       EventsController,
+      DeadLettersController,
       AcknowledgementsController,
       EmergenciesController,
       InternalController,
       EventsConsumer,
       ContactsConsumer,
+      DeadLettersConsumer,
     ],
     providers: [
       { provide: APP_GUARD, useFactory: () => new PrincipalGuard(config.SIGNING_KEYS) },
@@ -362,6 +370,17 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
           operatorsMailbox,
           operators,
           clock,
+        }),
+      },
+      { provide: lettersToRecord, useValue: letters },
+      { provide: ReadDeadLetters, useValue: new ReadDeadLetters(letters) },
+      {
+        provide: HandleDeadLetters,
+        useValue: new HandleDeadLetters({
+          letters,
+          topics: { send: ({ topic, message }) => producer.send(topic, [message]) },
+          clock,
+          log,
         }),
       },
       { provide: ListAlarms, useValue: new ListAlarms({ alarms: alarmStore, dispatches }) },

@@ -12,6 +12,7 @@ import {
   createAlarmStore,
   createBooks,
   createContactViews,
+  createDeadLetterStore,
   createDeliveriesToAdvance,
   createDeliveryClaims,
   createDispatchIndexes,
@@ -57,6 +58,7 @@ export async function openStore() {
     claims: createDeliveryClaims(connection, { by: 'worker' }),
     books: createBooks(connection),
     alarms: createAlarmStore(connection),
+    letters: createDeadLetterStore(connection),
     end: async () => {
       await connection.dropDatabase();
       await connection.close();

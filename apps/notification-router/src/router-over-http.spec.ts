@@ -1,13 +1,17 @@
 import type { DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { Principal } from '@signalbox/contracts';
+import type { AddressedMessage } from '@signalbox/messaging';
 import { createEventQueries } from '@signalbox/persistence';
 import { mintPrincipalToken, PrincipalGuard, runApp, type RunningApp } from '@signalbox/runtime';
+import { DeadLettersController } from './dead-letters.controller.js';
 import { EventsController } from './events.controller.js';
 import { ExplainEvent } from './explain-event.js';
 import { KeepBooks } from './keep-books.js';
+import { HandleDeadLetters } from './handle-dead-letters.js';
 import { ListAlarms } from './list-alarms.js';
 import { PreviewEvent } from './preview-event.js';
+import { ReadDeadLetters } from './read-dead-letters.js';
 import { appliedContacts, clock, log, openStore, operatorsMailbox, type Store } from './real-store.spec.js';
 
 // No spec by itself: what the router answers over HTTP, called as the gateway does, over real stores and without Kafka.
@@ -27,12 +31,15 @@ export interface RouterOverHttp {
   call(method: string, path: string, call?: Call): Promise<{ status: number; json: unknown; text: string }>;
 }
 
+/** What was sent to topics, by whichever router. */
+export const sentToTopics: AddressedMessage[] = [];
+
 class RouterModule {}
 const moduleOver = (store: Store): DynamicModule => {
   const contacts = appliedContacts(store);
   return {
     module: RouterModule,
-    controllers: [EventsController],
+    controllers: [EventsController, DeadLettersController],
     providers: [
       { provide: APP_GUARD, useFactory: () => new PrincipalGuard(signingKeys) },
       { provide: ExplainEvent, useValue: new ExplainEvent(createEventQueries(store.connection)) },
@@ -43,6 +50,16 @@ const moduleOver = (store: Store): DynamicModule => {
           operatorsMailbox,
           operators: { gathersUnroutable: () => Promise.resolve(false) },
           clock,
+        }),
+      },
+      { provide: ReadDeadLetters, useValue: new ReadDeadLetters(store.letters) },
+      {
+        provide: HandleDeadLetters,
+        useValue: new HandleDeadLetters({
+          letters: store.letters,
+          topics: { send: (message) => Promise.resolve(void sentToTopics.push(message)) },
+          clock,
+          log,
         }),
       },
       {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { topicNames } from '@signalbox/contracts';
+import { topicNames, type DeadLetterList, type DeadLetterView } from '@signalbox/contracts';
 import { eventually } from '@signalbox/testing';
 import { outsideProgram } from '@signalbox/tools';
 import { Kafka, logLevel } from 'kafkajs';
@@ -47,7 +47,28 @@ promise('any Kafka client may send', () => {
     });
     expect(letters).toMatch(/sbx-reason=not-json/);
     expect(letters).toMatch(/sbx-topic=signalbox\.emergencies/);
+    expect(await openLetters(signalbox(), broken)).toMatchObject([{ reason: 'not-json', state: 'open' }]);
     await signalbox().settled();
+  });
+
+  it('what was put aside can be replayed: what still cannot be read is put aside again', async () => {
+    const broken = token();
+    await produce(signalbox(), 'signalbox.emergencies', cloudEvent(broken), `{${broken}`);
+    const [letter] = await openLetters(signalbox(), broken);
+    const path = `/v1/dead-letters/${letter?.id ?? ''}`;
+    await signalbox().operator.call('POST', `${path}/replay`, { expect: [200] });
+    const [again] = await openLetters(signalbox(), broken);
+    expect(again).toMatchObject({ reason: 'not-json', from: { topic: 'signalbox.emergencies' } });
+    expect(again?.from.offset).toBeGreaterThan(letter?.from.offset ?? Infinity);
+    const discard = { body: { because: 'A test.' }, expect: [200] };
+    await signalbox().operator.call('POST', `/v1/dead-letters/${again?.id ?? ''}/discard`, discard);
+    expect(await lettersAbout(signalbox(), broken)).toEqual([
+      expect.objectContaining({
+        state: 'discarded',
+        handled: expect.objectContaining({ because: 'A test.' }) as unknown,
+      }),
+      expect.objectContaining({ id: letter?.id, state: 'replayed' }),
+    ]);
   });
 
   it('a record with thousands of headers is one dead letter, and keeps no lane waiting', async () => {
@@ -109,6 +130,24 @@ const cloudEvent = (id: string): Record<string, string> => ({
   ce_subject: 'acme-tours',
   'content-type': 'application/json',
 });
+
+/** The letters whose bytes hold the text, the newest first. */
+async function lettersAbout({ operator }: Signalbox, text: string): Promise<DeadLetterView[]> {
+  const { body } = await operator.call<DeadLetterList>('GET', '/v1/dead-letters?reason=not-json', {
+    expect: [200],
+  });
+  const letters = await Promise.all(
+    body.items.map(({ id }) =>
+      operator.call<DeadLetterView>('GET', `/v1/dead-letters/${id}`, { expect: [200] }),
+    ),
+  );
+  return letters.map((letter) => letter.body).filter(({ value }) => value?.includes(text));
+}
+const openLetters = (signalbox: Signalbox, text: string): Promise<DeadLetterView[]> =>
+  eventually(async () => {
+    const open = (await lettersAbout(signalbox, text)).filter(({ state }) => state === 'open');
+    return open.length > 0 && open;
+  });
 
 function produce(
   signalbox: Signalbox,

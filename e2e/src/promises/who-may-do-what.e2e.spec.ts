@@ -76,6 +76,11 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'POST /v1/emergencies/:mailing/resolve': ['401 403 403 404 403 403 404 403 403 403 gate'],
   'POST /v1/emergencies': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
   'GET /v1/alarms': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
+  'GET /v1/dead-letters': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
+  'GET /v1/dead-letters/:id': ['401 403 403 404 403 403 404 403 403 403 gate'],
+  'POST /v1/dead-letters/replay': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
+  'POST /v1/dead-letters/:id/replay': ['401 403 403 404 403 403 404 403 403 403 gate'],
+  'POST /v1/dead-letters/:id/discard': ['401 403 403 404 403 403 404 403 403 403 gate'],
   'GET /v1/ledger': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
   'GET /v1/api-keys': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
   'POST /v1/api-keys': ['401 403 403 ok  403 403 ok  403 403 403 gate'],
@@ -389,6 +394,8 @@ function bodyOf(route: Route, place: Place): unknown {
       return { name: 'Somebody' };
     case 'POST /v1/accounts/:account/contact-information/addresses/confirmation':
       return { email: emergencyAddresses[place] };
+    case 'POST /v1/dead-letters/:id/discard':
+      return { because: 'A test.' };
     case 'POST /v1/intake/alertmanager':
       return { version: '4', alerts: [] };
     default:

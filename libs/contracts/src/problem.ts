@@ -136,6 +136,18 @@ export const problemCodes = {
     retry: false,
     fault: 'theirs',
   },
+  'not-replayable': {
+    status: 409,
+    title: 'This dead letter cannot be replayed',
+    retry: false,
+    fault: 'theirs',
+  },
+  'dead-letter-replayed': {
+    status: 409,
+    title: 'This dead letter was replayed',
+    retry: false,
+    fault: 'theirs',
+  },
   'preview-unknown': { status: 404, title: 'There is no such preview', retry: false, fault: 'theirs' },
   'preview-differs': {
     status: 409,

@@ -17,6 +17,7 @@ export const consumers = {
   emergency: { process: 'notification-router', group: 'signalbox.router.emergency' },
   standard: { process: 'notification-router', group: 'signalbox.router.standard' },
   bulk: { process: 'notification-router', group: 'signalbox.router.bulk' },
+  'dead-letters': { process: 'notification-router', group: 'signalbox.router.dead-letters' },
   'address-health': { process: 'contact-registry', group: 'signalbox.registry.address-health' },
 } as const satisfies Record<string, { process: ConsumingProcess; group: string }>;
 export type ConsumerName = keyof typeof consumers;
@@ -110,7 +111,7 @@ export const topics = {
     schema: z.unknown(),
     partitions: 3,
     config: { 'retention.ms': days(14) },
-    consumer: null,
+    consumer: 'dead-letters',
   },
 } as const satisfies Record<string, Topic>;
 export type TopicName = keyof typeof topics;

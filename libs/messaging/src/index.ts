@@ -16,6 +16,7 @@ export * from './contact-updated-message.js';
 export * from './delivery-outcome-message.js';
 export * from './address-health-message.js';
 export * from './dead-letters.js';
+export * from './dead-letter-record.js';
 export * from './set-aside.js';
 export * from './received-batch.js';
 export * from './kafka-batch-server.js';

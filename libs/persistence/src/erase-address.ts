@@ -9,6 +9,7 @@ import {
 import { maskPage } from './mask-page.js';
 import {
   byMailbox,
+  deadLetterModel,
   deliveryModel,
   dispatchModel,
   intakeExceptionModel,
@@ -22,6 +23,7 @@ export interface ErasedCounts {
   readonly dispatches: number;
   readonly intakeExceptions: number;
   readonly mailings: number;
+  readonly deadLetters: number;
 }
 
 /** What one page of masking did, and where the next one begins; null after the last. */
@@ -39,6 +41,7 @@ export const maskedInDispatchStore = {
   deliveries: ['address', 'account'],
   intakeExceptions: ['reason'],
   mailings: ['data', 'by'],
+  deadLetters: ['reason', 'from', 'key', 'headers', 'value', 'handled'],
 } as const;
 type MaskedOf<Store extends keyof typeof maskedInDispatchStore> =
   (typeof maskedInDispatchStore)[Store][number];
@@ -58,6 +61,7 @@ export function createAddressEraser(connection: Connection) {
   const deliveries = deliveryModel(connection);
   const exceptions = intakeExceptionModel(connection);
   const mailings = mailingModel(connection);
+  const letters = deadLetterModel(connection);
 
   /** Guarded by the revision and raising it, so that whoever advances the dispatch meanwhile reads it again. */
   async function maskDispatch(dispatch: Dispatch, address: string, mask: string): Promise<boolean> {
@@ -127,7 +131,18 @@ export function createAddressEraser(connection: Connection) {
     });
     return {
       changed: { ...nothing, mailings: changed },
-      next: next === null ? null : placeIn('mailings', next),
+      next: next === null ? placeIn('deadLetters', '') : placeIn('mailings', next),
+    };
+  }
+
+  async function maskDeadLettersAfter(id: string, address: string, mask: string): Promise<MaskedPage> {
+    const { changed, next } = await maskPage(letters, maskedInDispatchStore.deadLetters, {
+      after: id,
+      masked: (value) => withoutAddress(value, address, mask),
+    });
+    return {
+      changed: { ...nothing, deadLetters: changed },
+      next: next === null ? null : placeIn('deadLetters', next),
     };
   }
 
@@ -185,7 +200,8 @@ export function createAddressEraser(connection: Connection) {
     /**
      * Puts the mask in the address's place, a page a call. First what told the address, found by its deliveries, which are
      * masked last since by them it is found. Then whatever text of another event or exception names it: no index finds a
-     * text, so that reads every dispatch, exception and mailing once, in the order of their ids.
+     * text, so that reads every dispatch, exception, mailing and dead letter
+     * once, in the order of their ids.
      * @param after what the page before answered as `next`; null for the first.
      */
     async mask(address: string, mask: string, after: string | null): Promise<MaskedPage> {
@@ -199,7 +215,8 @@ export function createAddressEraser(connection: Connection) {
       const [, collection, id = ''] = /^(\w+)>(.*)$/su.exec(after) ?? [];
       if (collection === 'dispatches') return maskDispatchesAfter(id, address, mask);
       if (collection === 'intakeExceptions') return maskExceptionsAfter(id, address, mask);
-      return maskMailingsAfter(id, address, mask);
+      if (collection === 'mailings') return maskMailingsAfter(id, address, mask);
+      return maskDeadLettersAfter(id, address, mask);
     },
   };
 }
@@ -216,9 +233,15 @@ function unnamed(
   return acknowledgement && theirs ? { ...acknowledgement, by: null } : acknowledgement;
 }
 
-const nothing: ErasedCounts = { deliveries: 0, dispatches: 0, intakeExceptions: 0, mailings: 0 };
+const nothing: ErasedCounts = {
+  deliveries: 0,
+  dispatches: 0,
+  intakeExceptions: 0,
+  mailings: 0,
+  deadLetters: 0,
+};
 
-const placeIn = (collection: 'dispatches' | 'intakeExceptions' | 'mailings', id: string): string =>
+const placeIn = (collection: Exclude<keyof ErasedCounts, 'deliveries'>, id: string): string =>
   `${collection}>${id}`;
 
 export type AddressEraser = ReturnType<typeof createAddressEraser>;

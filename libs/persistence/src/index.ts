@@ -13,6 +13,7 @@ export * from './contact-views.js';
 export * from './deliveries-to-advance.js';
 export * from './intake-exceptions.js';
 export * from './alarm-store.js';
+export * from './dead-letter-store.js';
 export * from './event-queries.js';
 export * from './mailing-store.js';
 export * from './books.js';

@@ -2,6 +2,7 @@ import { Schema, type Connection, type Model } from 'mongoose';
 import type {
   AccountSnapshot,
   Alarm,
+  DeadLetter,
   Delivery,
   Dispatch,
   IntakeException,
@@ -171,7 +172,7 @@ intakeExceptionSchema.index({ 'origin.topic': 1, 'origin.partition': 1, 'origin.
 intakeExceptionSchema.index({ dispatch: 1 });
 
 /** As long as events are remembered. */
-const alarmsKeptSeconds = 90 * 24 * 60 * 60;
+const keptSeconds = 90 * 24 * 60 * 60;
 const alarmSchema = new Schema<Alarm>(
   {
     _id: { type: String, required: true },
@@ -187,7 +188,27 @@ const alarmSchema = new Schema<Alarm>(
 alarmSchema.index({ at: -1, _id: -1 });
 alarmSchema.index({ alarm: 1, at: -1, _id: -1 });
 alarmSchema.index({ mail: 1, alarm: 1, at: 1 }, { partialFilterExpression: { toMail: true } });
-alarmSchema.index({ at: 1 }, { name: 'kept', expireAfterSeconds: alarmsKeptSeconds });
+alarmSchema.index({ at: 1 }, { name: 'kept', expireAfterSeconds: keptSeconds });
+
+const deadLetterSchema = new Schema<DeadLetter>(
+  {
+    _id: { type: String, required: true },
+    reason: { type: String, required: true },
+    from: { type: Mixed, required: true },
+    failedAt: { type: Date, required: true },
+    key: { type: String, default: null },
+    headers: { type: Mixed, required: true },
+    value: { type: Mixed, default: null },
+    truncatedFrom: { type: Number, default: null },
+    state: { type: String, required: true },
+    handled: { type: Mixed, default: null },
+  },
+  { ...schemaOptions, collection: 'deadLetters' },
+);
+deadLetterSchema.index({ failedAt: -1, _id: -1 });
+deadLetterSchema.index({ state: 1, failedAt: -1, _id: -1 });
+deadLetterSchema.index({ reason: 1, failedAt: -1, _id: -1 });
+deadLetterSchema.index({ failedAt: 1 }, { name: 'kept', expireAfterSeconds: keptSeconds });
 
 const leaseSchema = new Schema<Lease>(
   {
@@ -257,6 +278,8 @@ export const mailingModel = (connection: Connection): Model<Mailing> =>
   modelOf(connection, 'Mailing', mailingSchema);
 export const mailingPartModel = (connection: Connection): Model<MailingPart> =>
   modelOf(connection, 'MailingPart', mailingPartSchema);
+export const deadLetterModel = (connection: Connection): Model<DeadLetter> =>
+  modelOf(connection, 'DeadLetter', deadLetterSchema);
 export const alarmModel = (connection: Connection): Model<Alarm> => modelOf(connection, 'Alarm', alarmSchema);
 export const leaseModel = (connection: Connection): Model<Lease> => modelOf(connection, 'Lease', leaseSchema);
 
@@ -273,6 +296,7 @@ export async function createDispatchIndexes(connection: Connection): Promise<voi
     mailingModel(connection).createIndexes(),
     mailingPartModel(connection).createIndexes(),
     alarmModel(connection).createIndexes(),
+    deadLetterModel(connection).createIndexes(),
     leaseModel(connection).createIndexes(),
   ]);
 }

@@ -1,6 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { AccountMail, Delivery, Dispatch, IntakeException, Mailing, MailingPart } from '@signalbox/contracts';
+import {
+  AccountMail,
+  DeadLetter,
+  Delivery,
+  Dispatch,
+  IntakeException,
+  Mailing,
+  MailingPart,
+} from '@signalbox/contracts';
 import * as persistence from '@signalbox/persistence';
 import { getAuthTables } from 'better-auth/db';
 import { createConnection, type Connection, type Model } from 'mongoose';
@@ -133,6 +141,10 @@ const verdicts: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
   },
   accountMailLimits: { _id: id, admitted: id },
   contactViews: { _id: id, snapshot: 'made anew: by the new version of the account' },
+  deadLetters: {
+    ...{ reason: 'masked', from: 'masked', key: 'masked', headers: 'masked', value: 'masked' },
+    ...{ handled: 'masked', _id: id },
+  },
   mailings: {
     ...{ data: 'masked', 'by.name': 'masked', 'by.id': id },
     ...{ _id: id, askedHash: id, list: id, 'audience.accounts': id, resolves: id },
@@ -152,6 +164,7 @@ const models = [
   ...[persistence.accountMailModel, persistence.accountMailLimitModel],
   ...[persistence.mailingModel, persistence.mailingPartModel],
   ...[persistence.contactViewModel, persistence.leaseModel, persistence.alarmModel],
+  persistence.deadLetterModel,
 ].map((model) => (model as unknown as (of: Connection) => Model<unknown>)(connection));
 
 /** Their shapes say more than their models: what lies below a field, too. */
@@ -160,6 +173,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   deliveries: Delivery,
   intakeExceptions: IntakeException,
   accountMails: AccountMail,
+  deadLetters: DeadLetter,
   mailings: Mailing,
   mailingParts: MailingPart,
 };

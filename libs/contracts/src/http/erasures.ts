@@ -25,6 +25,7 @@ export const erasedStores = [
   'dispatches',
   'intakeExceptions',
   'mailings',
+  'deadLetters',
 ] as const;
 export type ErasedStore = (typeof erasedStores)[number];
 
