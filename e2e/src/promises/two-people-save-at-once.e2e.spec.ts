@@ -53,3 +53,16 @@ it('what somebody has not saved meets a newer version after a reload too', async
   const { information } = await signalbox().contactInformation(account);
   expect(information.technicalEmergency?.addresses).toEqual([{ email: `mine@${account}.example` }]);
 });
+
+it('who saves what somebody else has just saved too has nothing to choose', async () => {
+  const { account, email } = await newPartner(signalbox());
+  const { page } = await browser().personOf(email);
+  const form = new ContactForm(page);
+  const alias = `page@${account}.example`;
+  await form.address('technicalEmergency').fill(alias);
+  await signalbox().saveContacts(account, { technicalEmergency: { addresses: [{ email: alias }] } });
+  await form.saves().click();
+  await page.getByRole('status').filter({ hasText: 'Somebody else has saved just that meanwhile' }).waitFor();
+  expect(await page.getByRole('region', { name: 'Somebody else has saved meanwhile' }).count()).toBe(0);
+  expect(await form.saves().isEnabled()).toBe(true);
+});

@@ -1,7 +1,7 @@
 import type { ContactInformation, PortalUserAnswer } from '@signalbox/contracts';
 import type { z } from 'zod';
 import { useBrowser } from '../support/browser.js';
-import { newPartner } from '../support/contact-form.js';
+import { ContactForm, newPartner } from '../support/contact-form.js';
 import { useSignalbox } from '../support/signalbox.js';
 
 const signalbox = useSignalbox();
@@ -12,13 +12,10 @@ async function launchedPartner() {
   const { account, email } = await newPartner(signalbox());
   const { operator } = signalbox();
   const path = `/v1/accounts/${account}`;
-  const { body: max } = await operator.call<z.infer<typeof PortalUserAnswer>>('POST', `${path}/users`, {
-    body: { email: `max@${account}.example`, name: 'Max', role: 'member' },
-    expect: [201],
-  });
+  const max = await addColleague(account, 'Max');
   const addresses = (name: string) => ({ addresses: [{ email: `${name}@${account}.example` }] });
   const information: Partial<ContactInformation> = {
-    alertContacts: { userIds: [max.user.id] },
+    alertContacts: { userIds: [max] },
     technicalEmergency: addresses('page'),
     technicalNonEmergency: addresses('tech'),
     merchantIssues: addresses('merchants'),
@@ -31,6 +28,16 @@ async function launchedPartner() {
   await signalbox().saveContacts(account, information);
   await operator.call('POST', `${path}/launch`, { expect: [200] });
   return { account, email };
+}
+
+async function addColleague(account: string, name: string): Promise<string> {
+  const { operator } = signalbox();
+  const { body } = await operator.call<z.infer<typeof PortalUserAnswer>>(
+    'POST',
+    `/v1/accounts/${account}/users`,
+    { body: { email: `${name.toLowerCase()}@${account}.example`, name, role: 'member' }, expect: [201] },
+  );
+  return body.user.id;
 }
 
 it('an admin invites, sends again and takes back; who is removed is asked about, and the last alert contact stays', async () => {
@@ -77,4 +84,52 @@ it('an admin invites, sends again and takes back; who is removed is asked about,
   await dialog.getByRole('button', { name: 'Remove' }).click();
   await remove.waitFor({ state: 'detached' });
   expect((await signalbox().contactInformation(account)).information.alertContacts?.userIds).toHaveLength(1);
+});
+
+it('a colleague who has left keeps nobody from saving, and is named as long as somebody has them chosen', async () => {
+  const { account, email } = await launchedPartner();
+  const [bob, eve] = [await addColleague(account, 'Bob'), await addColleague(account, 'Eve')];
+  const leaves = (user: string) =>
+    signalbox().operator.call('DELETE', `/v1/accounts/${account}/users/${user}`, { expect: [200] });
+  const { page } = await browser().personOf(email);
+  await page.goto('contact-information');
+  const form = new ContactForm(page);
+  const saved = page.getByRole('status').filter({ hasText: 'Saved' });
+  await page.getByRole('checkbox', { name: /^Bob/ }).check();
+  await form.saves().click();
+  await saved.waitFor();
+
+  await leaves(bob);
+  await form.address('technicalEmergency').fill(`pager@${account}.example`);
+  await form.saves().click();
+  const conflict = page.getByRole('region', { name: 'Somebody else has saved meanwhile' });
+  await conflict.getByRole('radiogroup', { name: 'Alert contacts' }).waitFor();
+  await conflict.getByRole('button').click();
+  await saved.waitFor();
+
+  await page.getByRole('checkbox', { name: /^Eve/ }).check();
+  await leaves(eve);
+  await form.saves().click();
+  const list = page
+    .getByRole('alert')
+    .getByRole('button', { name: 'Alert contacts: Choose users of this account.' });
+  await list.click();
+  const takeOut = page.getByRole('button', { name: `Take out Eve (eve@${account}.example)` });
+  expect(await takeOut.evaluate('(button) => button === document.activeElement')).toBe(true);
+  await page.reload();
+  await takeOut.click();
+  expect(await page.evaluate('document.activeElement.id')).toBe('field-alertContacts');
+  await form.saves().click();
+  await saved.waitFor();
+
+  const emergency = form.address('technicalEmergency');
+  await emergency.fill('nobody@acme.example');
+  await page.getByRole('button', { name: 'Discard my changes' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Discard', exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await emergency.inputValue()).toBe(`pager@${account}.example`);
+  await page.locator('form button[type=submit]:focus').waitFor();
+  const { information } = await signalbox().contactInformation(account);
+  expect(information.alertContacts?.userIds).toHaveLength(1);
+  expect(information.technicalEmergency?.addresses).toEqual([{ email: `pager@${account}.example` }]);
 });

@@ -56,7 +56,23 @@ export const contactInformation = {
     save: 'Save what was chosen',
   },
   progress: '{{done}} of {{all}} required fields',
-  saved: { inForce: 'Saved. In force from the next event on.', soon: 'Saved. In force within moments.' },
+  saved: {
+    inForce: 'Saved. In force from the next event on.',
+    soon: 'Saved. In force within moments.',
+    byOther: 'Somebody else has saved just that meanwhile. Nothing is left to save.',
+  },
+  discard: {
+    button: 'Discard my changes',
+    title: 'Discard your changes?',
+    text: 'What you have changed here and not saved is gone. What is saved stays.',
+    confirm: 'Discard',
+  },
+  noUser: {
+    text: '{{who}} is no longer a user of this account, and is told nothing.',
+    somebody: 'Somebody who was chosen here',
+    takeOut: 'Take out',
+    takeOutWho: 'Take out {{who}}',
+  },
   fields: {
     alertContacts: {
       title: 'Alert contacts',

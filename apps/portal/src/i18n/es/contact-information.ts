@@ -55,7 +55,23 @@ export const contactInformation: TextsOf<'contactInformation'> = {
     save: 'Guardar lo elegido',
   },
   progress: '{{done}} de {{all}} campos obligatorios',
-  saved: { inForce: 'Guardado. Vale desde el próximo evento.', soon: 'Guardado. Vale en unos instantes.' },
+  saved: {
+    inForce: 'Guardado. Vale desde el próximo evento.',
+    soon: 'Guardado. Vale en unos instantes.',
+    byOther: 'Otra persona ha guardado justo eso mientras tanto. No queda nada por guardar.',
+  },
+  discard: {
+    button: 'Descartar mis cambios',
+    title: '¿Descartar sus cambios?',
+    text: 'Lo que ha cambiado aquí y no ha guardado se pierde. Lo guardado se queda.',
+    confirm: 'Descartar',
+  },
+  noUser: {
+    text: '{{who}} ya no es usuario de esta cuenta y no se le avisa de nada.',
+    somebody: 'Alguien que se eligió aquí',
+    takeOut: 'Sacar',
+    takeOutWho: 'Sacar a {{who}}',
+  },
   fields: {
     alertContacts: {
       title: 'Contactos de alerta',

@@ -55,7 +55,23 @@ export const contactInformation: TextsOf<'contactInformation'> = {
     save: 'Salvar o que foi escolhido',
   },
   progress: '{{done}} de {{all}} campos obrigatórios',
-  saved: { inForce: 'Salvo. Vale a partir do próximo evento.', soon: 'Salvo. Vale dentro de instantes.' },
+  saved: {
+    inForce: 'Salvo. Vale a partir do próximo evento.',
+    soon: 'Salvo. Vale dentro de instantes.',
+    byOther: 'Outra pessoa salvou exatamente isso enquanto isso. Não resta nada a salvar.',
+  },
+  discard: {
+    button: 'Descartar as minhas alterações',
+    title: 'Descartar as suas alterações?',
+    text: 'O que você alterou aqui e não salvou se perde. O que está salvo fica.',
+    confirm: 'Descartar',
+  },
+  noUser: {
+    text: '{{who}} não é mais usuário desta conta e não é avisado de nada.',
+    somebody: 'Alguém que foi escolhido aqui',
+    takeOut: 'Tirar',
+    takeOutWho: 'Tirar {{who}}',
+  },
   fields: {
     alertContacts: {
       title: 'Contatos de alerta',

@@ -1,13 +1,18 @@
 import {
+  contactFields,
   ContactInformation,
   inputErrors,
+  type ContactField,
   type Environment,
   type InputError,
   type SessionAccount,
 } from '@signalbox/contracts';
-import { checkContactInformation } from '@signalbox/domain';
+import { checkContactInformation, isEmpty, requiredFields } from '@signalbox/domain';
 
-/** What the server would find wrong, found before it is asked: by the same schema and the same rules. */
+/**
+ * What the server would find wrong, found before it is asked: by the same schema and the same rules, and all at once. The
+ * form gives every field its shape, so that the rules may look at one whose content is not written well.
+ */
 export function checkInformation(
   information: ContactInformation,
   account: SessionAccount,
@@ -15,7 +20,27 @@ export function checkInformation(
   environment: Environment,
 ): InputError[] {
   const parsed = ContactInformation.safeParse(information, { reportInput: true });
-  if (!parsed.success) return inputErrors(parsed.error.issues);
   const { integrationType, launched } = account;
-  return checkContactInformation(parsed.data, { integrationType, launched, userIds }, environment);
+  const found = [
+    ...(parsed.success ? [] : inputErrors(parsed.error.issues)),
+    ...checkContactInformation(information, { integrationType, launched, userIds }, environment),
+  ];
+  return contactFields.flatMap((field) => found.filter(isAbout(field)));
 }
+
+/** The required fields that hold something, and nothing that is wrong. */
+export function fieldsDone(
+  information: ContactInformation,
+  errors: readonly InputError[],
+  account: SessionAccount,
+  environment: Environment,
+): ContactField[] {
+  return requiredFields(account.integrationType, environment).filter(
+    (field) => !isEmpty(information, field) && !errors.some(isAbout(field)),
+  );
+}
+
+const isAbout =
+  (field: ContactField) =>
+  ({ pointer }: InputError): boolean =>
+    pointer.split('/')[1] === field;

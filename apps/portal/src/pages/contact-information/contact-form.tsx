@@ -1,13 +1,8 @@
 import { Stack } from '@mantine/core';
-import {
-  contactFields,
-  type ContactField,
-  type ContactInformation,
-  type InputError,
-} from '@signalbox/contracts';
+import { contactFields, type ContactField, type ContactInformation } from '@signalbox/contracts';
 import { existsIn, offerIn, offersField } from '@signalbox/domain';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState, type SyntheticEvent } from 'react';
+import { lazy, Suspense, useEffect, type SyntheticEvent } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { hasCode, ProblemError } from '../../api/problem-error.js';
@@ -15,9 +10,9 @@ import { ProblemAlert } from '../../components/problem-alert.js';
 import { useAccount } from '../../shell/use-account.js';
 import { usersQuery } from '../users/queries.js';
 import { adviseOnDraft } from './advise-on-draft.js';
-import { checkInformation } from './check-information.js';
-import { fromDraft, placeInForm, toDraft, type ContactDraft } from './draft.js';
-import { ErrorSummary, type PlacedError } from './error-summary.js';
+import { checkInformation, fieldsDone } from './check-information.js';
+import { fromDraft, toDraft, type ContactDraft } from './draft.js';
+import { ErrorSummary } from './error-summary.js';
 import { fieldComponents } from './fields/index.js';
 import { FieldElsewhere } from './fields/field-elsewhere.js';
 import { differencesOf } from './merge.js';
@@ -25,6 +20,7 @@ import { contactInformationQuery, readinessQuery } from './queries.js';
 import { useKeptDraft } from './use-kept-draft.js';
 import { SaveBar } from './save-bar.js';
 import { useSave } from './use-save.js';
+import { useShownErrors } from './use-shown-errors.js';
 
 // Two people seldom save at once.
 const ConflictPanel = lazy(async () => ({ default: (await import('./conflict-panel.js')).ConflictPanel }));
@@ -40,39 +36,49 @@ export function ContactForm() {
   const client = useQueryClient();
   const form = useForm<ContactDraft>({ defaultValues: toDraft(data.information) });
   const save = useSave();
-  const [errors, setErrors] = useState<readonly PlacedError[]>([]);
-  const { base, draft, settle } = useKeptDraft(form, data);
+  const { errors, showErrors } = useShownErrors(form);
+  const { base, draft, people, settle } = useKeptDraft(form, data, users);
   const fields = contactFields.filter((field) => offersField(account.integrationType, field));
   const offered = fields.filter((field) => existsIn(environment, field));
   const mine = fromDraft(draft, offered);
+  const wrongIn = (information: ContactInformation) =>
+    checkInformation(
+      information,
+      account,
+      users.map(({ id }) => id),
+      environment,
+    );
   const advice = adviseOnDraft(mine, users, readiness.advice);
-  const hasConflict = base.etag !== data.etag && data.etag !== save.data?.etag;
+  const isBehind = !save.isPending && base.etag !== data.etag && data.etag !== save.data?.etag;
+  const differences = isBehind ? differencesOf(base.information, mine, data.information, offered) : [];
+  const hasConflict = differences.length > 0;
+  const isSavedAlready = isBehind && !hasConflict;
+  useEffect(() => {
+    if (isSavedAlready) settle(data);
+  });
 
-  const showErrors = (found: readonly InputError[], shown: ContactDraft) => {
-    const placed = found.map((error) => ({ ...error, place: placeInForm(error.pointer, shown) }));
-    for (const { place, code } of placed) form.setError(place as ContactField, { type: code });
-    setErrors(placed);
-  };
   const saveInformation = (information: ContactInformation) => {
-    form.clearErrors();
     const shown = form.getValues();
-    const userIds = users.map(({ id }) => id);
-    const found = checkInformation(information, account, userIds, environment);
+    const found = wrongIn(information);
     showErrors(found, shown);
-    if (found.length > 0) return;
+    // Who is a user may have changed since that was read, and with it what is saved: that alone the server is asked.
+    if (found.some(({ code }) => code !== 'unknown-user')) return;
     save.mutate(
       { account: account.account, environment, information, etag: data.etag },
       {
-        onSuccess: (saved) => {
-          form.reset(toDraft(saved.information));
-          settle(saved);
-        },
+        onSuccess: settle,
         onError: (error) => {
+          void client.invalidateQueries(usersQuery(account.account));
           if (hasCode(error, 'revision-is-stale')) void client.refetchQueries(query);
           else showErrors(error instanceof ProblemError ? error.errors : [], shown);
         },
       },
     );
+  };
+  const discard = () => {
+    showErrors([]);
+    save.reset();
+    settle(data);
   };
   // What is being mended is not called wrong any more.
   const forgetError = ({ target }: SyntheticEvent) => {
@@ -85,8 +91,11 @@ export function ContactForm() {
     if (event.target === event.currentTarget) saveInformation(fromDraft(form.getValues(), offered));
   };
 
-  const said = form.formState.isDirty
-    ? t('unsaved')
+  const { isDirty } = form.formState;
+  const isReadAgain = hasCode(save.error, 'revision-is-stale') && save.variables?.etag !== data.etag;
+  const isSavedByOther = isReadAgain && !isDirty && !isBehind;
+  const outcome = isSavedByOther
+    ? t('saved.byOther')
     : save.isSuccess
       ? t(save.data.inForce ? 'saved.inForce' : 'saved.soon')
       : '';
@@ -99,10 +108,10 @@ export function ContactForm() {
           {hasConflict && (
             <Suspense>
               <ConflictPanel
-                differences={differencesOf(base.information, mine, data.information, offered)}
+                differences={differences}
                 mine={mine}
                 theirs={data.information}
-                users={users}
+                users={people}
                 onMerged={(merged) => {
                   form.reset(toDraft(merged), { keepDefaultValues: true });
                   saveInformation(merged);
@@ -117,13 +126,20 @@ export function ContactForm() {
                 key={field}
                 field={field}
                 account={account}
+                people={people}
                 isRequired={offerIn(environment, account.integrationType, field) === 'required'}
                 advice={advice.filter((one) => one.field === field)}
               />
             );
           })}
-          {save.isError && !hasConflict && <ProblemAlert error={save.error} />}
-          <SaveBar information={mine} isSaving={save.isPending} disabled={hasConflict} said={said} />
+          {save.isError && !hasConflict && !isSavedByOther && <ProblemAlert error={save.error} />}
+          <SaveBar
+            done={fieldsDone(mine, wrongIn(mine), account, environment).length}
+            isSaving={save.isPending}
+            disabled={hasConflict}
+            said={isDirty ? t('unsaved') : outcome}
+            onDiscard={isDirty || hasConflict ? discard : undefined}
+          />
         </Stack>
       </form>
     </FormProvider>

@@ -98,6 +98,8 @@ export function placeInForm(pointer: string, draft: ContactDraft): string {
     const row = place === undefined ? 0 : rowOf(Number(place), draft[addresses].addresses.map(isBlank));
     return [field, list, row, ...(rest.length === 0 ? ['email'] : rest)].join('.');
   }
+  // The users are ticked in one group.
+  if (list === 'userIds') return `${field}.${list}`;
   if (list === 'closedDates' && place !== undefined) {
     return [field, list, rowOf(Number(place), draft.operationalSupport.closedDates.map(isNoDate))].join('.');
   }

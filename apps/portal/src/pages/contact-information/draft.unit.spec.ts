@@ -41,6 +41,7 @@ describe('the form', () => {
     ['/technicalEmergency/addresses', 'technicalEmergency.addresses.0.email'],
     ['/technicalEmergency/addresses/0/email', 'technicalEmergency.addresses.1.email'],
     ['/technicalEmergency/addresses/1', 'technicalEmergency.addresses.3.email'],
+    ['/alertContacts/userIds/1', 'alertContacts.userIds'],
     ['/operationalShared/isBrandSupportAlias', 'operationalShared.isBrandSupportAlias'],
     ['/operationalSupport/hours/2/opens', 'operationalSupport.hours.2.opens'],
     ['/operationalSupport/closedDates/0', 'operationalSupport.closedDates.1'],

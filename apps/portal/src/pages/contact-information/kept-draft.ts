@@ -1,10 +1,13 @@
 import type { ContactInformation, Environment } from '@signalbox/contracts';
 import type { ContactDraft } from './draft.js';
+import type { Mailbox } from './lines-of.js';
 
 /** What somebody has not saved yet, with what it began as: whose revision has moved meanwhile has a conflict to look at. */
 export interface KeptDraft {
   readonly etag: string;
   readonly base: ContactInformation;
+  /** Who the users were, so that one who is gone can be named. */
+  readonly people: readonly Mailbox[];
   readonly draft: ContactDraft;
 }
 

@@ -5,7 +5,14 @@ import { rangeText } from './weekday-name.js';
 export interface Mailbox {
   readonly id: string;
   readonly email: string;
+  readonly name?: string | undefined;
 }
+
+/** Those of today, and those of before who are none of them any more. */
+export const peopleOf = (today: readonly Mailbox[], before: readonly Mailbox[]): Mailbox[] => [
+  ...today,
+  ...before.filter(({ id }) => !today.some((one) => one.id === id)),
+];
 
 /** What stands in a field, a line for each entry, for who compares two versions. */
 export function linesOf(

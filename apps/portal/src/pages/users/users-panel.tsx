@@ -43,7 +43,7 @@ export function UsersPanel() {
 
 const Section = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
   <section>
-    <Title order={2} mb="sm">
+    <Title order={2} mb="sm" tabIndex={-1} style={{ outline: 'none' }}>
       {title}
     </Title>
     {children}
