@@ -15,14 +15,24 @@ it('hours of every day, over midnight and all day, in several zones and with clo
 
   await add.click();
   await hours(1).getByLabel('Fri').uncheck();
+  await hours(1).getByLabel('Opens').fill('8:00');
+  expect(await hours(1).getByText('over midnight').count()).toBe(0);
   await hours(1).getByLabel('Opens').fill('22:00');
-  await hours(1).getByLabel('Closes').fill('06:00');
+  await hours(1).getByLabel('Closes').fill('6:00');
   await hours(1).getByText('From 22:00 over midnight until 06:00 of the next day.').waitFor();
   await hours(1).getByRole('button', { name: 'Copy to the other days: hours 1' }).click();
   await hours(2).getByLabel('Opens').fill('00:00');
   await hours(2).getByLabel('Closes').fill('24:00');
   await hours(2).getByLabel('Time zone').fill('Asia/Tokyo');
   expect(await page.getByRole('button', { name: /^Copy to/ }).count()).toBe(0);
+  await hours(2).getByRole('button', { name: 'Add to the other days too: hours 2' }).click();
+  await hours(3).getByRole('button', { name: 'Remove hours 3' }).click();
+  const focused = () => page.evaluate('document.activeElement.textContent');
+  expect(await focused()).toBe('Add hours');
+  await hours(2).getByLabel('Opens').fill('midnight');
+  await form.saves().click();
+  await hours(2).getByText('Write a time of day like 09:00.').waitFor();
+  await hours(2).getByLabel('Opens').fill('0:00');
   await add.click();
   await page.getByRole('button', { name: 'Remove hours 3' }).click();
 
@@ -31,6 +41,7 @@ it('hours of every day, over midnight and all day, in several zones and with clo
     await form.named(`operationalSupport.closedDates.${place}`).fill(date);
   }
   await page.getByRole('button', { name: 'Remove closed date 1' }).click();
+  expect(await focused()).toBe('Add a closed date');
   await form.saves().click();
   await page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
 

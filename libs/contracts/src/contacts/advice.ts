@@ -8,6 +8,7 @@ export const adviceCodes = [
   'one-person-everywhere',
   'internal-address-is-shared',
   'same-address-twice',
+  'repeated-address',
   'address-bouncing',
   'address-stale',
   'never-tested',

@@ -27,16 +27,21 @@ export const ContactAddress = z
   .meta({ id: 'ContactAddress' });
 export type ContactAddress = z.infer<typeof ContactAddress>;
 
-/** At most 20 addresses a field; the same address twice in one field would be one delivery anyway. */
+/** As many addresses a field may have, or users. */
+export const mostContacts = 20;
+
+/** The same address twice in one field would be one delivery anyway. */
 export const ContactAddresses = z
-  .strictObject({ addresses: z.array(ContactAddress).max(20) })
+  .strictObject({ addresses: z.array(ContactAddress).max(mostContacts) })
   .meta({ id: 'ContactAddresses' });
 export type ContactAddresses = z.infer<typeof ContactAddresses>;
 
-export const AlertContacts = z.strictObject({ userIds: z.array(z.string().min(1).max(64)).max(20) }).meta({
-  id: 'AlertContacts',
-  description: 'Portal users of the account, never free addresses. Production only.',
-});
+export const AlertContacts = z
+  .strictObject({ userIds: z.array(z.string().min(1).max(64)).max(mostContacts) })
+  .meta({
+    id: 'AlertContacts',
+    description: 'Portal users of the account, never free addresses. Production only.',
+  });
 
 export const OperationalShared = z
   .strictObject({

@@ -52,6 +52,7 @@ export function advise(information: ContactInformation, facts: AdviceFacts): Adv
   const advice = [
     ...filled.flatMap(useAlias),
     ...onePersonOrSameAddress(filled.filter(({ field }) => ruleOf(field).audience === 'internal')),
+    ...filled.flatMap(repeatedAddress),
     ...internalIsShared(filled, information),
     ...adviseOnAddresses(facts.addresses ?? []),
   ];
@@ -111,6 +112,16 @@ function onePersonOrSameAddress(internal: readonly Filled[]): Advice[] {
         return `${who} is in ${earlier.field} too: when one is not reached, the other is not either.`;
       });
     }),
+  );
+}
+
+function repeatedAddress({ field, emails }: Filled): Advice[] {
+  const found = emails.filter((email, place) => has(emails.slice(0, place), email));
+  return forAll(
+    field,
+    'repeated-address',
+    found,
+    (who) => `${who} stands here more than once; it gets one mail.`,
   );
 }
 

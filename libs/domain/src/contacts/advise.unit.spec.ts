@@ -83,10 +83,10 @@ const table: Row[] = [
     [['technicalNonEmergency', 'same-address-twice']],
   ],
   [
-    'does not mind one address twice in one field',
-    { ...good, technicalEmergency: at('page@acme.example', 'page@acme.example') },
+    'sees one address twice in one field, whatever its case',
+    { ...good, technicalEmergency: at('page@acme.example', 'Page@acme.example') },
     [],
-    [],
+    [['technicalEmergency', 'repeated-address']],
   ],
   [
     'sees an internal address that is the shared one too',

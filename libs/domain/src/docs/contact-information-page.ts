@@ -16,6 +16,7 @@ const adviceMeanings = {
   'one-person-everywhere': 'One person stands behind every internal field that is filled in.',
   'internal-address-is-shared': 'An internal address is the shared one too.',
   'same-address-twice': 'One address stands in two internal fields.',
+  'repeated-address': 'One address stands more than once in one field; it gets one mail.',
   'address-bouncing': 'Mail to an address comes back.',
   'address-stale': 'Nobody has confirmed an address for a long time, and no mail was accepted there.',
   'never-tested': 'No mail was ever sent to an address; a test mail would tell.',

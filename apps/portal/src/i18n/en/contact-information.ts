@@ -22,8 +22,12 @@ export const contactInformation = {
   addClosedDate: 'Add a closed date',
   removeClosedDate: 'Remove closed date {{number}}',
   range: 'Hours {{number}}',
-  copy: 'Copy to the other days',
-  copyRange: 'Copy to the other days: hours {{number}}',
+  copying: {
+    fills: 'Copy to the other days',
+    fillsWhole: 'Copy to the other days: hours {{number}}',
+    adds: 'Add to the other days too',
+    addsWhole: 'Add to the other days too: hours {{number}}',
+  },
   overMidnight: 'From {{opens}} over midnight until {{closes}} of the next day.',
   week: {
     closed: 'Closed',
@@ -46,6 +50,9 @@ export const contactInformation = {
   errors: {
     title_one: 'One thing keeps this from being saved',
     title_other: '{{count}} things keep this from being saved',
+    noDay: 'Tick at least one day.',
+    noTime: 'Write a time of day like 09:00.',
+    tooMany: 'At most {{most}} fit here.',
   },
   conflict: {
     title: 'Somebody else has saved meanwhile',
@@ -119,6 +126,7 @@ export const contactInformation = {
       'This address is shared with users too: what is meant for this field arrives among their mail.',
     'same-address-twice':
       'An address here stands in another field too. When one is not reached, the other is not either.',
+    'repeated-address': 'An address stands here more than once. It gets one mail.',
     'address-bouncing': 'Mail to an address here comes back.',
     'address-stale': 'Nobody has confirmed an address here for a long time.',
     'never-tested': 'No mail was ever sent to an address here. Send a test mail.',

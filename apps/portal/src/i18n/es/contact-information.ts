@@ -24,8 +24,12 @@ export const contactInformation: TextsOf<'contactInformation'> = {
   addClosedDate: 'Añadir un día cerrado',
   removeClosedDate: 'Quitar el día cerrado {{number}}',
   range: 'Horario {{number}}',
-  copy: 'Copiar a los demás días',
-  copyRange: 'Copiar a los demás días: horario {{number}}',
+  copying: {
+    fills: 'Copiar a los demás días',
+    fillsWhole: 'Copiar a los demás días: horario {{number}}',
+    adds: 'Sumar también a los demás días',
+    addsWhole: 'Sumar también a los demás días: horario {{number}}',
+  },
   overMidnight: 'De las {{opens}}, pasando la medianoche, hasta las {{closes}} del día siguiente.',
   week: {
     closed: 'Cerrado',
@@ -45,7 +49,13 @@ export const contactInformation: TextsOf<'contactInformation'> = {
     badge: 'Solo en producción',
     text: 'A los contactos de alerta se les avisa de problemas encontrados en producción, así que se eligen allí. Aquí no hace falta nada.',
   },
-  errors: { title_one: 'Una cosa impide guardar', title_other: '{{count}} cosas impiden guardar' },
+  errors: {
+    title_one: 'Una cosa impide guardar',
+    title_other: '{{count}} cosas impiden guardar',
+    noDay: 'Marque al menos un día.',
+    noTime: 'Escriba una hora como 09:00.',
+    tooMany: 'Aquí caben {{most}} como máximo.',
+  },
   conflict: {
     title: 'Otra persona ha guardado mientras tanto',
     text: 'No se ha perdido nada. Elija para cada campo lo que debe valer, y guarde.',
@@ -119,6 +129,7 @@ export const contactInformation: TextsOf<'contactInformation'> = {
       'Esta dirección también se muestra a los usuarios: lo que es para este campo llega entre sus correos.',
     'same-address-twice':
       'Una dirección de aquí está también en otro campo. Si una no se alcanza, la otra tampoco.',
+    'repeated-address': 'Una dirección está aquí más de una vez. Recibe un solo correo.',
     'address-bouncing': 'El correo a una dirección de aquí vuelve.',
     'address-stale': 'Hace mucho que nadie confirma una dirección de aquí.',
     'never-tested': 'Nunca se envió un correo a una dirección de aquí. Envíe un correo de prueba.',

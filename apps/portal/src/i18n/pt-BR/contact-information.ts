@@ -24,8 +24,12 @@ export const contactInformation: TextsOf<'contactInformation'> = {
   addClosedDate: 'Adicionar um dia fechado',
   removeClosedDate: 'Remover o dia fechado {{number}}',
   range: 'Horário {{number}}',
-  copy: 'Copiar para os outros dias',
-  copyRange: 'Copiar para os outros dias: horário {{number}}',
+  copying: {
+    fills: 'Copiar para os outros dias',
+    fillsWhole: 'Copiar para os outros dias: horário {{number}}',
+    adds: 'Somar também aos outros dias',
+    addsWhole: 'Somar também aos outros dias: horário {{number}}',
+  },
   overMidnight: 'Das {{opens}}, passando da meia-noite, até as {{closes}} do dia seguinte.',
   week: {
     closed: 'Fechado',
@@ -45,7 +49,13 @@ export const contactInformation: TextsOf<'contactInformation'> = {
     badge: 'Só em produção',
     text: 'Os contatos de alerta são avisados de problemas encontrados em produção, e por isso são escolhidos lá. Aqui nada é necessário.',
   },
-  errors: { title_one: 'Uma coisa impede de salvar', title_other: '{{count}} coisas impedem de salvar' },
+  errors: {
+    title_one: 'Uma coisa impede de salvar',
+    title_other: '{{count}} coisas impedem de salvar',
+    noDay: 'Marque pelo menos um dia.',
+    noTime: 'Escreva uma hora como 09:00.',
+    tooMany: 'Aqui cabem no máximo {{most}}.',
+  },
   conflict: {
     title: 'Outra pessoa salvou enquanto isso',
     text: 'Nada se perdeu. Escolha para cada campo o que deve valer, depois salve.',
@@ -119,6 +129,7 @@ export const contactInformation: TextsOf<'contactInformation'> = {
       'Este endereço também é mostrado aos usuários: o que é para este campo chega entre os e-mails deles.',
     'same-address-twice':
       'Um endereço daqui está também em outro campo. Se um não é alcançado, o outro também não.',
+    'repeated-address': 'Um endereço está aqui mais de uma vez. Ele recebe um só e-mail.',
     'address-bouncing': 'E-mails para um endereço daqui voltam.',
     'address-stale': 'Há muito tempo ninguém confirma um endereço daqui.',
     'never-tested': 'Nunca foi enviado um e-mail a um endereço daqui. Envie um e-mail de teste.',

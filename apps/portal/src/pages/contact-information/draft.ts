@@ -4,6 +4,7 @@ import {
   type ContactInformation,
   type SupportRange,
 } from '@signalbox/contracts';
+import { toStored } from './support-ranges.js';
 
 interface AddressRow {
   email: string;
@@ -65,7 +66,7 @@ export function fromDraft(draft: ContactDraft, offered: readonly ContactField[])
     { addresses: filled(draft[field].addresses).map(toAddress) },
   ]);
   const { alertContacts, operationalShared, operationalSupport } = draft;
-  const { hours } = operationalSupport;
+  const hours = operationalSupport.hours.map(toStored);
   const closedDates = operationalSupport.closedDates.filter((date) => !isNoDate(date));
   const whole = {
     alertContacts,

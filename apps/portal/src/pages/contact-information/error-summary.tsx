@@ -2,17 +2,19 @@ import { Alert, Anchor, List, Text } from '@mantine/core';
 import { contactFields, type InputError } from '@signalbox/contracts';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useErrorText } from '../../components/form-errors.js';
+import type { FormErrorCode } from './form-error-code.js';
+import { useFormErrorText } from './use-form-error-text.js';
 
 /** An error and the name of the input that it is about. */
-export interface PlacedError extends InputError {
+export interface PlacedError extends Omit<InputError, 'code'> {
   readonly place: string;
+  readonly code: FormErrorCode;
 }
 
 /** Everything that is wrong, in one list above the form; each entry leads to its input. */
 export function ErrorSummary({ errors }: { readonly errors: readonly PlacedError[] }) {
   const { t } = useTranslation('contactInformation');
-  const errorText = useErrorText();
+  const errorText = useFormErrorText();
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => summary.current?.focus(), [errors]);
   return (

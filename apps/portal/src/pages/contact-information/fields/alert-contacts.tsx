@@ -4,11 +4,11 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Controller, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { useErrorText } from '../../../components/form-errors.js';
 import { Loading } from '../../../components/loading.js';
 import { usersQuery } from '../../users/queries.js';
 import type { ContactDraft } from '../draft.js';
 import type { Mailbox } from '../lines-of.js';
+import { useFormErrorText } from '../use-form-error-text.js';
 import type { ContactFieldProps } from './contact-field-props.js';
 import { FieldFrame } from './field-frame.js';
 
@@ -19,7 +19,7 @@ const name = 'alertContacts.userIds';
 /** Portal users of the account; addresses that belong to nobody here cannot be typed in. */
 export function AlertContacts(props: ContactFieldProps) {
   const { t } = useTranslation('contactInformation');
-  const errorText = useErrorText();
+  const errorText = useFormErrorText();
   const { control, clearErrors } = useFormContext<ContactDraft>();
   const { data: users } = useSuspenseQuery(usersQuery(props.account.account));
   const [isInviting, { open, close }] = useDisclosure();

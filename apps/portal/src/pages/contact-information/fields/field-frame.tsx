@@ -2,8 +2,8 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { get, useFormState } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { useErrorText } from '../../../components/form-errors.js';
 import type { ContactDraft } from '../draft.js';
+import { useFormErrorText } from '../use-form-error-text.js';
 import type { ContactFieldProps } from './contact-field-props.js';
 import { FieldSet } from './field-set.js';
 
@@ -14,7 +14,7 @@ interface FieldFrameProps extends ContactFieldProps {
 /** What stands around each field: its name, who is told and when, what is wrong with it as a whole, and advice. */
 export function FieldFrame({ field, isRequired, advice, children }: FieldFrameProps) {
   const { t } = useTranslation('contactInformation');
-  const errorText = useErrorText();
+  const errorText = useFormErrorText();
   const { errors } = useFormState<ContactDraft>();
   const error = errorText(asError(get(errors, field)) ?? asError(get(errors, `${field}.root`)));
   return (

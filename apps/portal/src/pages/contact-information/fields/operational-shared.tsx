@@ -1,15 +1,15 @@
 import { Checkbox, Group, TextInput } from '@mantine/core';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { useErrorText } from '../../../components/form-errors.js';
 import type { ContactDraft } from '../draft.js';
+import { useFormErrorText } from '../use-form-error-text.js';
 import type { ContactFieldProps } from './contact-field-props.js';
 import { FieldFrame } from './field-frame.js';
 
 /** The one address that third parties get, so somebody says that it is the brand's own alias. */
 export function OperationalShared(props: ContactFieldProps) {
   const { t } = useTranslation('contactInformation');
-  const errorText = useErrorText();
+  const errorText = useFormErrorText();
   const { register, formState } = useFormContext<ContactDraft>();
   const errors = formState.errors.operationalShared;
   return (

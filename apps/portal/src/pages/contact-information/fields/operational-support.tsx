@@ -1,12 +1,13 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
-import { SupportHours, weekdays, type SupportRange } from '@signalbox/contracts';
-import { lazy, Suspense } from 'react';
+import { SupportHours, type SupportRange } from '@signalbox/contracts';
+import { lazy, Suspense, useRef } from 'react';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { besideInput } from '../../../components/beside-input.js';
-import { useErrorText } from '../../../components/form-errors.js';
 import { ownZone } from '../../../components/time-in.js';
 import type { ContactDraft } from '../draft.js';
+import { copiesOf, daysWithout, toStored } from '../support-ranges.js';
+import { useFormErrorText } from '../use-form-error-text.js';
 import type { ContactFieldProps } from './contact-field-props.js';
 import { FieldFrame } from './field-frame.js';
 import { SupportRangeInput, timeZoneList } from './support-range-input.js';
@@ -28,13 +29,14 @@ export function OperationalSupport(props: ContactFieldProps) {
   const { fields, append, remove } = useFieldArray({ control, name: 'operationalSupport.hours' });
   const watched = useWatch({ control, name: 'operationalSupport' });
   const parsed = SupportHours.safeParse({
-    ...watched,
+    hours: watched.hours.map(toStored),
     closedDates: watched.closedDates.filter((date) => date !== ''),
   });
-  const uncovered = weekdays.filter((day) => !watched.hours.some(({ days }) => days.includes(day)));
-  const copy = (place: number) => {
-    const range = watched.hours[place];
-    if (range !== undefined) append({ ...range, days: uncovered });
+  const empty = daysWithout(watched.hours);
+  const add = useRef<HTMLButtonElement>(null);
+  const takeOut = (place: number) => {
+    remove(place);
+    add.current?.focus();
   };
   return (
     <FieldFrame {...props}>
@@ -43,19 +45,24 @@ export function OperationalSupport(props: ContactFieldProps) {
           <option key={zone} value={zone} />
         ))}
       </datalist>
-      {fields.map(({ id }, place) => (
-        <SupportRangeInput
-          key={id}
-          place={place}
-          onCopy={uncovered.length === 0 ? undefined : () => copy(place)}
-          onRemove={() => remove(place)}
-        />
-      ))}
+      {fields.map(({ id }, place) => {
+        const copies = copiesOf(watched.hours, place);
+        return (
+          <SupportRangeInput
+            key={id}
+            place={place}
+            copying={empty.length > 0 ? 'fills' : 'adds'}
+            onCopy={copies.length === 0 ? undefined : () => append(copies)}
+            onRemove={() => takeOut(place)}
+          />
+        );
+      })}
       <Button
+        ref={add}
         variant="light"
         size="xs"
         style={{ alignSelf: 'flex-start' }}
-        onClick={() => append(fields.length === 0 ? workingWeek() : { ...workingWeek(), days: uncovered })}
+        onClick={() => append(fields.length === 0 ? workingWeek() : { ...workingWeek(), days: empty })}
       >
         {t('addRange')}
       </Button>
@@ -72,10 +79,15 @@ export function OperationalSupport(props: ContactFieldProps) {
 /** Dates without support, in whatever zone a range is. */
 function ClosedDates() {
   const { t } = useTranslation('contactInformation');
-  const errorText = useErrorText();
+  const errorText = useFormErrorText();
   const { register, watch, setValue, formState } = useFormContext<ContactDraft>();
   const name = 'operationalSupport.closedDates';
   const dates = watch(name);
+  const add = useRef<HTMLButtonElement>(null);
+  const takeOut = (place: number) => {
+    setValue(name, dates.toSpliced(place, 1), { shouldDirty: true });
+    add.current?.focus();
+  };
   return (
     <Stack gap="xs" align="flex-start">
       {dates.map((_, place) => (
@@ -90,13 +102,18 @@ function ClosedDates() {
             variant="default"
             mt={besideInput}
             aria-label={t('removeClosedDate', { number: place + 1 })}
-            onClick={() => setValue(name, dates.toSpliced(place, 1), { shouldDirty: true })}
+            onClick={() => takeOut(place)}
           >
             {t('remove')}
           </Button>
         </Group>
       ))}
-      <Button variant="light" size="xs" onClick={() => setValue(name, [...dates, ''], { shouldDirty: true })}>
+      <Button
+        ref={add}
+        variant="light"
+        size="xs"
+        onClick={() => setValue(name, [...dates, ''], { shouldDirty: true })}
+      >
         {t('addClosedDate')}
       </Button>
     </Stack>

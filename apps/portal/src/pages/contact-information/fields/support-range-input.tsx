@@ -2,8 +2,9 @@ import { Button, Checkbox, Group, Paper, Stack, Text, TextInput } from '@mantine
 import { suggestTimeZone, weekdays } from '@signalbox/contracts';
 import { Controller, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { useErrorText } from '../../../components/form-errors.js';
 import type { ContactDraft } from '../draft.js';
+import { useFormErrorText } from '../use-form-error-text.js';
+import { isOverMidnight, wallTimeOf } from '../support-ranges.js';
 import { weekdayName } from '../weekday-name.js';
 
 /** The id of the list of zones that every range offers. */
@@ -11,19 +12,22 @@ export const timeZoneList = 'time-zones';
 
 interface SupportRangeInputProps {
   readonly place: number;
-  /** Undefined when every day has hours. */
+  /** Whether copying fills days without hours, or adds to what days have. */
+  readonly copying: 'fills' | 'adds';
+  /** Undefined when every day has these hours. */
   readonly onCopy: (() => void) | undefined;
   readonly onRemove: () => void;
 }
 
 /** One weekly range: its days, its hours and the zone whose clock they are on. */
-export function SupportRangeInput({ place, onCopy, onRemove }: SupportRangeInputProps) {
+export function SupportRangeInput({ place, copying, onCopy, onRemove }: SupportRangeInputProps) {
   const { t, i18n } = useTranslation('contactInformation');
-  const errorText = useErrorText();
+  const errorText = useFormErrorText();
   const { control, register, formState, watch, setValue, clearErrors } = useFormContext<ContactDraft>();
   const errors = formState.errors.operationalSupport?.hours?.[place];
   const name = `operationalSupport.hours.${place}` as const;
-  const { opens, closes, timeZone } = watch(name);
+  const range = watch(name);
+  const { opens, closes, timeZone } = range;
   const suggested = errors?.timeZone === undefined ? undefined : suggestTimeZone(timeZone);
   const takeSuggested = () => {
     setValue(`${name}.timeZone`, suggested ?? timeZone, { shouldDirty: true });
@@ -76,9 +80,9 @@ export function SupportRangeInput({ place, onCopy, onRemove }: SupportRangeInput
             {t('useTimeZone', { zone: suggested })}
           </Button>
         )}
-        {closes !== '' && closes <= opens && (
+        {isOverMidnight(range) && (
           <Text size="sm" c="dimmed">
-            {t('overMidnight', { opens, closes })}
+            {t('overMidnight', { opens: wallTimeOf(opens), closes: wallTimeOf(closes) })}
           </Text>
         )}
         <Group gap="sm">
@@ -87,9 +91,9 @@ export function SupportRangeInput({ place, onCopy, onRemove }: SupportRangeInput
               size="xs"
               variant="default"
               onClick={onCopy}
-              aria-label={t('copyRange', { number: place + 1 })}
+              aria-label={t(`copying.${copying}Whole`, { number: place + 1 })}
             >
-              {t('copy')}
+              {t(`copying.${copying}`)}
             </Button>
           )}
           <Button

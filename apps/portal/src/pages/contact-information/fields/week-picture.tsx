@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ownZone } from '../../../components/time-in.js';
 import { useNow } from '../../../components/use-now.js';
 import { weekdayName } from '../weekday-name.js';
+import { turnTime } from './turn-time.js';
 import './week-picture.css';
 
 /** The week of today as the reader's own clock shows it, and whether anybody is there now. */
@@ -72,8 +73,7 @@ function useOpenNow(hours: SupportHours, now: Date): string {
   const open = isOpen(hours, now);
   const turn = open ? nextClosing(hours, now) : nextOpening(hours, now);
   if (turn === null) return t(open ? 'week.alwaysOpen' : 'week.neverOpen');
-  const at = new Intl.DateTimeFormat(i18n.language, { weekday: 'long', hour: '2-digit', minute: '2-digit' });
-  return t(open ? 'week.openUntil' : 'week.closedUntil', { time: at.format(turn) });
+  return t(open ? 'week.openUntil' : 'week.closedUntil', { time: turnTime(i18n.language, now, turn) });
 }
 
 /** Monday to Sunday by the clock of this device; a day may have 23 or 25 hours. */
