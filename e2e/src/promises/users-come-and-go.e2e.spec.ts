@@ -50,7 +50,11 @@ it('an admin invites, sends again and takes back; who is removed is asked about,
   const guest = `guest@${account}.example`;
   await dialog.getByLabel('Mail address').fill(guest);
   await dialog.getByRole('button', { name: 'Send the invitation' }).click();
-  await dialog.getByText(`An invitation is on its way to ${guest}.`).waitFor();
+  const onItsWay = dialog.getByText(`An invitation is on its way to ${guest}.`);
+  await onItsWay.waitFor();
+  await dialog.getByLabel('Mail address').fill('nobody');
+  await dialog.getByRole('button', { name: 'Send the invitation' }).click();
+  await onItsWay.waitFor({ state: 'detached' });
   const first = await signalbox().linkMailedTo(guest, '/invitation');
 
   await page.goto('users');
@@ -60,6 +64,7 @@ it('an admin invites, sends again and takes back; who is removed is asked about,
   await page.getByRole('button', { name: `Take back the invitation to ${guest}` }).click();
   await dialog.getByRole('button', { name: 'Take back' }).click();
   await page.getByText('Nobody is invited at the moment.').waitFor();
+  await page.locator('h2:focus', { hasText: 'Invited, not here yet' }).waitFor();
   const invited = await browser().visitor();
   for (const link of [first, second]) {
     await invited.page.goto(link.href);

@@ -6,6 +6,7 @@ export const shared = {
     more: 'Load more',
     shown_one: 'One is shown; there are more.',
     shown_other: '{{count}} are shown; there are more.',
+    all: 'All {{count}} are shown.',
     tooMany: 'The first {{count}} are shown, and there are more. Narrow the list to find the others.',
   },
   environment: { label: 'Environment', sandbox: 'Sandbox', production: 'Production' },

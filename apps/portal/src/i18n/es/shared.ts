@@ -8,6 +8,7 @@ export const shared: TextsOf<'shared'> = {
     more: 'Cargar más',
     shown_one: 'Se muestra uno; hay más.',
     shown_other: 'Se muestran {{count}}; hay más.',
+    all: 'Se muestran todos, {{count}}.',
     tooMany: 'Se muestran los primeros {{count}}, y hay más. Acote la lista para encontrar los demás.',
   },
   environment: { label: 'Entorno', sandbox: 'Sandbox', production: 'Producción' },

@@ -8,6 +8,7 @@ export const shared: TextsOf<'shared'> = {
     more: 'Carregar mais',
     shown_one: 'Um item é mostrado; há mais.',
     shown_other: '{{count}} itens são mostrados; há mais.',
+    all: 'Todos os {{count}} itens são mostrados.',
     tooMany: 'Os primeiros {{count}} itens são mostrados, e há mais. Restrinja a lista para achar os outros.',
   },
   environment: { label: 'Ambiente', sandbox: 'Sandbox', production: 'Produção' },

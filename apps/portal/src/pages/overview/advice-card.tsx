@@ -9,17 +9,17 @@ import { readinessQuery } from '../contact-information/queries.js';
 
 /** What would serve the account better. Nothing is refused for it, so nothing is shown where there is none. */
 export function AdviceCard() {
-  const { t, i18n } = useTranslation(['overview', 'contactInformation']);
+  const { t } = useTranslation(['overview', 'contactInformation']);
   const { account, environment } = useAccount();
   const { data } = useQuery(readinessQuery(account.account, environment));
   if (data === undefined || data.advice.length === 0) return null;
   const codes = [...new Set(data.advice.map(({ code }) => code))];
   const fieldsOf = (code: AdviceCode): string =>
-    new Intl.ListFormat(i18n.language).format(
-      data.advice
-        .filter((advice) => advice.code === code)
-        .map(({ field }) => t(`contactInformation:fields.${field}.title`)),
-    );
+    data.advice
+      .filter((advice) => advice.code === code)
+      .map(({ field }) => t(`contactInformation:fields.${field}.title`))
+      // A comma is part of their names.
+      .join('; ');
   return (
     <Paper withBorder radius="lg" p="lg" component="section">
       <Title order={2} mb="sm">

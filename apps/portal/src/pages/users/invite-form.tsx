@@ -4,7 +4,6 @@ import { mayInvite } from '@signalbox/domain';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { besideInput } from '../../components/beside-input.js';
 import { schemaResolver, useErrorText } from '../../components/form-errors.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { useAccount } from '../../shell/use-account.js';
@@ -36,9 +35,11 @@ export function InviteForm() {
   return (
     <form
       noValidate
-      onSubmit={(event) =>
-        void handleSubmit((draft) => inviting.mutate(draft, { onSuccess: () => reset() }))(event)
-      }
+      onSubmit={(event) => {
+        // What was said of the last invitation is not said of the next one, whether that is taken or not.
+        inviting.reset();
+        void handleSubmit((draft) => inviting.mutate(draft, { onSuccess: () => reset() }))(event);
+      }}
     >
       <Stack>
         <Group align="flex-start" wrap="wrap">
@@ -49,15 +50,17 @@ export function InviteForm() {
             error={errorText(formState.errors.email)}
             {...register('email')}
           />
-          <NativeSelect
-            flex="1 1 8rem"
-            label={t('role')}
-            data={roles.map((value) => ({ value, label: t(`roles.${value}`) }))}
-            {...register('role')}
-          />
-          <Button type="submit" mt={{ base: 0, xs: besideInput }} loading={inviting.isPending}>
-            {t('invite')}
-          </Button>
+          <Group flex="1 1 18rem" align="flex-end" wrap="wrap">
+            <NativeSelect
+              flex="1 1 8rem"
+              label={t('role')}
+              data={roles.map((value) => ({ value, label: t(`roles.${value}`) }))}
+              {...register('role')}
+            />
+            <Button type="submit" loading={inviting.isPending}>
+              {t('invite')}
+            </Button>
+          </Group>
         </Group>
         {inviting.isError && <ProblemAlert error={inviting.error} />}
         <Text role="status" size="sm" c="dimmed">

@@ -25,8 +25,7 @@ export function LanguageSelect({ user }: { readonly user: PortalUser }) {
   return (
     <NativeSelect
       size="xs"
-      aria-label={t('language')}
-      title={t('language')}
+      label={t('language')}
       value={user.language}
       disabled={isPending}
       error={error === null ? undefined : problemText(error)}

@@ -24,7 +24,9 @@ export const Row = ({ name, note, marks, children }: RowProps) => (
           {note}
         </Text>
       </div>
-      <Group gap="xs">{children}</Group>
+      <Group gap="xs" align="flex-end">
+        {children}
+      </Group>
     </Group>
   </Paper>
 );
