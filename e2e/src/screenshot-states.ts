@@ -105,6 +105,12 @@ const then =
     return visitor;
   };
 
+/** In place of the API. */
+async function refuse({ page }: Visitor, url: string, status: number, code: string): Promise<void> {
+  const body = JSON.stringify({ type: 'about:blank', status, code, detail: '', title: '' });
+  await page.route(url, (route) => route.fulfill({ status, contentType: 'application/problem+json', body }));
+}
+
 const contacts = at(iris, 'contact-information');
 const users = at(iris, 'users');
 const asked = then(users, async ({ page }) => {
@@ -165,10 +171,7 @@ export const states: Readonly<Record<string, State>> = {
   eventsFailed: async ({ browser, window }) => {
     const visitor = await browser.personOf(ana, window);
     visitor.pardon(/answered 503/);
-    const problem = { type: 'about:blank', status: 503, code: 'service-unavailable', detail: '', title: '' };
-    await visitor.page.route('**/v1/events?*', (route) =>
-      route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
-    );
+    await refuse(visitor, '**/v1/events?*', 503, 'service-unavailable');
     await visitor.page.goto('events');
     await visitor.page.getByRole('alert').waitFor();
     return visitor;
@@ -195,6 +198,34 @@ export const states: Readonly<Record<string, State>> = {
     await visitor.page.locator('input[type=email]').fill('somebody@example.com');
     await visitor.page.getByRole('main').getByRole('button').click();
     await visitor.page.getByRole('heading', { name: 'Look in your inbox' }).waitFor();
+    return visitor;
+  },
+  nowhere: async ({ browser, window, open }) => {
+    const visitor = await browser.visitor(window);
+    await open(visitor, 'nothing/here');
+    return visitor;
+  },
+  noAccess: at(iris, '?account=acme-tours'),
+  signInUsed: async ({ signalbox, browser, window }) => {
+    const { email } = await newPartner(signalbox);
+    const [first, second] = [await browser.visitor(window), await browser.visitor(window)];
+    await first.page.goto('sign-in');
+    await first.page.locator('input[type=email]').fill(email);
+    await first.page.getByRole('main').getByRole('button').click();
+    const { href } = await signalbox.linkMailedTo(email, '/sign-in');
+    for (const { page } of [first, second]) {
+      await page.goto(href);
+      await page.getByRole('main').getByRole('button').click();
+      await page.getByRole(page === first.page ? 'dialog' : 'alert').waitFor();
+    }
+    return second;
+  },
+  signInExpired: async ({ browser, window }) => {
+    const visitor = await browser.visitor(window);
+    await refuse(visitor, '**/v1/sign-in/confirm', 410, 'sign-in-link-expired');
+    await visitor.page.goto('sign-in?token=of-yesterday');
+    await visitor.page.getByRole('main').getByRole('button').click();
+    await visitor.page.getByRole('alert').waitFor();
     return visitor;
   },
   signInUnknown: async ({ browser, window }) => {

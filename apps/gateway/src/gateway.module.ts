@@ -32,6 +32,7 @@ import { kafkaPublisher } from './kafka-publisher.js';
 import { MonitorsController } from './monitors.controller.js';
 import { type Door, mostMonitorBytes } from './open-door.js';
 import { PassOn } from './pass-on.js';
+import { answerLost } from './portal/portal-page.js';
 import { PortalController, portalToken } from './portal/portal.controller.js';
 import type { Portal } from './portal/read-portal.js';
 import { registryKeys } from './registry-keys.js';
@@ -91,12 +92,13 @@ function kafkaProducer(config: GatewayConfig, log: Log): KafkaProducer {
 }
 
 /** Who is let in, and where to; it stands before the module's own HTTP. */
-export function doorOf(config: GatewayConfig, log: Log): Door {
+export function doorOf(config: GatewayConfig, log: Log, portal: Portal): Door {
   const cookie = sessionCookie(config.PUBLIC_URL);
   return {
     keys: new ApiKeys(registryKeys(config.CONTACT_REGISTRY_URL, config.SIGNING_KEYS)),
     sessions: new Sessions(registrySessions(config.CONTACT_REGISTRY_URL, config.SIGNING_KEYS), cookie),
     publicOrigin: new URL(config.PUBLIC_URL).origin,
+    answerLost: (request, response) => answerLost(portal, request, response),
     passOn: new PassOn(config.SIGNING_KEYS, cookie.name),
     targets: {
       'contact-registry': { name: 'contact-registry', url: config.CONTACT_REGISTRY_URL },

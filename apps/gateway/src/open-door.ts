@@ -21,6 +21,7 @@ import type { RequestListener } from 'node:http';
 import type { ApiKeys } from './api-keys.js';
 import { authenticate } from './authenticate.js';
 import type { PassOn, PassOnTarget } from './pass-on.js';
+import { isForPerson } from './portal/portal-page.js';
 import { readBody } from './read-body.js';
 import { requireOwnSite } from './same-site.js';
 import type { Sessions } from './sessions.js';
@@ -32,6 +33,8 @@ export interface Door {
   readonly publicOrigin: string;
   readonly passOn: Pick<PassOn, 'execute'>;
   readonly targets: Readonly<Record<Exclude<Route['servedBy'], 'gateway'>, PassOnTarget>>;
+  /** Answers a person at an address where nothing is. */
+  readonly answerLost: (request: Request, response: Response) => void;
   readonly log: Pick<Log, 'warn' | 'error'>;
 }
 
@@ -57,7 +60,9 @@ export function openDoor(door: Door, inside: RequestListener): RequestListener {
   http.use(async (request: Request, response: Response, next: NextFunction) => {
     response.set(safeHeaders);
     if (isOpenToAll(request.path)) return next();
-    const found = routeOf(request);
+    const looked = findRoute(request.method, request.path);
+    if (looked.found === 'nothing' && isForPerson(request)) return door.answerLost(request, response);
+    const found = routeOf(request, looked);
     const { route, path } = found;
     const session = sessionOf(request, door);
     const { principal, setCookie } = await authenticateAt(found, request, session, door);
@@ -115,8 +120,7 @@ function isOpenToAll(path: string): boolean {
 }
 
 /** @throws ProblemError `not-found` | `method-not-allowed` */
-function routeOf(request: Request): Extract<FoundRoute, { found: 'route' }> {
-  const found = findRoute(request.method, request.path);
+function routeOf(request: Request, found: FoundRoute): Extract<FoundRoute, { found: 'route' }> {
   switch (found.found) {
     case 'route':
       return found;

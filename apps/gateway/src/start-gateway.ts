@@ -30,7 +30,7 @@ export async function startGateway(
     listen: { host: config.HOST, port: config.GATEWAY_PORT, setting: 'GATEWAY_PORT' },
     longestRequestMs,
     module: (drain) => Promise.resolve(GatewayModule.with({ config, log, drain, version, portal })),
-    configure: (app) => standBefore(app.getHttpServer(), doorOf(config, log)),
+    configure: (app) => standBefore(app.getHttpServer(), doorOf(config, log, portal)),
     ...(host === undefined ? {} : { host }),
   });
 }

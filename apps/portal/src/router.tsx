@@ -138,6 +138,9 @@ export const createPortalRouter = (context: RouterContext) =>
     routeTree,
     context,
     basepath: basePath,
+    // As the gateway, which knows no other spelling of a page.
+    caseSensitive: true,
+    notFoundMode: 'root',
     defaultPreload: 'intent',
     defaultPendingComponent: Loading,
     defaultNotFoundComponent: NotFound,

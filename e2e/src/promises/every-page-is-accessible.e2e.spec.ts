@@ -4,7 +4,7 @@ import { axeFindings } from '../support/axe.js';
 import { useBrowser } from '../support/browser.js';
 import { ContactForm, newPartner } from '../support/contact-form.js';
 import { shown } from '../support/shown.js';
-import { useSignalbox } from '../support/signalbox.js';
+import { token, useSignalbox } from '../support/signalbox.js';
 
 const signalbox = useSignalbox();
 const browser = useBrowser(signalbox);
@@ -20,7 +20,7 @@ interface Visit {
   readonly acts?: readonly ((page: Page) => Promise<void>)[];
 }
 
-const token = `?token=${'x'.repeat(32)}`;
+const ofLink = `?token=${'x'.repeat(32)}`;
 
 const pressTheButton = async (page: Page) => {
   await page.getByRole('main').getByRole('button').click();
@@ -45,6 +45,14 @@ const saveWhatIsWrong = async (page: Page) => {
   await form.saves().click();
   await page.locator('[aria-invalid=true]').first().waitFor();
 };
+const saveAfterSomebodyElse = async (page: Page) => {
+  const form = new ContactForm(page);
+  await form.address('technicalEmergency').fill('mine@acme-tours.example');
+  const addresses = [{ email: `${token()}@acme-tours.example` }];
+  await signalbox().saveContacts('acme-tours', { technicalEmergency: { addresses } });
+  await form.saves().click();
+  await page.locator('#contact-conflict').waitFor();
+};
 const addHours = async (page: Page) => {
   const form = new ContactForm(page);
   for (const button of ['first', 'last'] as const) {
@@ -67,31 +75,39 @@ const openTheMenu = async (page: Page) => {
   await page.getByRole('navigation').getByRole('link').first().waitFor();
 };
 
-/** Every page of the table, in the states that look different. The compiler asks for a page that is new. */
+/** Every page of the table, and what stands where none is, in the states that look different. The compiler asks for a page that is new. */
 const visits = {
   overview: [
     { who: 'partner', acts: [openTheMenu] },
+    { who: 'partner', search: '?account=bistro-uno' },
     { who: 'staff' },
     { who: 'at the gate', acts: [addHours, saveWhatIsWrong, invite] },
     { who: 'at the gate', search: '?environment=sandbox', acts: [showUsers] },
   ],
   events: [{ who: 'partner' }, { who: 'partner', search: '?to=2020-01-01' }],
   event: [{ who: 'partner' }],
-  contactInformation: [{ who: 'partner', acts: [saveWhatIsWrong, invite] }],
+  contactInformation: [
+    { who: 'partner', acts: [saveWhatIsWrong, invite] },
+    { who: 'partner', acts: [saveAfterSomebodyElse] },
+  ],
   contactHistory: [{ who: 'partner' }],
   users: [{ who: 'partner', acts: [openDialogOfTheLastRow] }],
   signIn: [
     { who: 'anybody', acts: [askForLink] },
-    { who: 'anybody', search: token, acts: [pressTheButton] },
+    { who: 'anybody', search: ofLink, acts: [pressTheButton] },
   ],
-  invitation: [{ who: 'anybody' }, { who: 'anybody', search: token, acts: [pressTheButton] }],
-  confirmAddress: [{ who: 'anybody' }, { who: 'anybody', search: token, acts: [pressTheButton] }],
+  invitation: [{ who: 'anybody' }, { who: 'anybody', search: ofLink, acts: [pressTheButton] }],
+  confirmAddress: [{ who: 'anybody' }, { who: 'anybody', search: ofLink, acts: [pressTheButton] }],
   acknowledge: [
     { who: 'anybody' },
-    { who: 'anybody', search: token },
+    { who: 'anybody', search: ofLink },
     { who: 'anybody', search: () => linkOfEmergency.search, acts: [leaveOutTheName] },
   ],
-} as const satisfies Record<PortalPage, readonly Visit[]>;
+  lost: [{ who: 'anybody' }],
+} as const satisfies Record<PortalPage | 'lost', readonly Visit[]>;
+
+/** An address that is no page's shows one, too. */
+const places = { ...portalPages, lost: '/nothing/here' };
 
 let eventId = '';
 let linkOfEmergency: URL;
@@ -141,7 +157,7 @@ it.each(['en', 'pt-BR', 'es'])(
       staff: (await browser().personOf('operator@signalbox.example', options)).page,
     };
     const found: string[] = [];
-    for (const [name, path] of Object.entries(portalPages) as [PortalPage, string][]) {
+    for (const [name, path] of Object.entries(places) as [PortalPage | 'lost', string][]) {
       const place = path.slice(1).replace('$id', eventId);
       for (const { who, search = '', acts = [] } of visits[name] as readonly Visit[]) {
         const page = pageOf[who];

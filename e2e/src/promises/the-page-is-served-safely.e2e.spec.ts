@@ -59,6 +59,13 @@ describe('the page is served safely', () => {
       expect(policy).not.toContain('unsafe');
       await page.getByRole('heading', { level: 1 }).waitFor();
     }
+    for (const nowhere of ['nothing/here', 'Users']) {
+      expect((await page.goto(nowhere))?.status()).toBe(404);
+      await page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
+    }
+    await page.goto('users/');
+    expect(placeOf(page.url())).toBe(`${publicUrl}/users`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
   });
 
   it('another site can change nothing with the session of who looks at it', async () => {

@@ -80,6 +80,37 @@ describe('a page of the portal', () => {
     },
   );
 
+  const asBrowser = { headers: { accept: 'text/html,*/*;q=0.8' }, redirect: 'manual' } as const;
+
+  it.each(['/nothing-here', '/Sign-in', '/index.html', '/assets', '/events/a/b', '/v2'])(
+    'is what a person is shown at %s, who is then told that there is none',
+    async (path) => {
+      const page = await fetch(gateway.url + path, asBrowser);
+      expect(page.status).toBe(404);
+      expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(await page.text()).toContain('csp-nonce');
+      expect(service.seen).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['/events/', '/events'],
+    ['/contact-information/history//?a=b', '/contact-information/history?a=b'],
+    ['/sign-in/?token=x&next=%2F%2Fevil.example', '/sign-in?token=x&next=%2F%2Fevil.example'],
+  ])('at %s leads a person to %s', async (path, to) => {
+    const answer = await fetch(gateway.url + path, asBrowser);
+    expect(answer.status).toBe(308);
+    expect(new URL(answer.headers.get('location') ?? '', gateway.url + path).href).toBe(gateway.url + to);
+  });
+
+  it.each(['/v1/nothing', '/v1', '/docs/nothing', '/assets/none.js'])(
+    'does not stand at %s, whoever looks',
+    async (path) => {
+      expect((await problemOf(await fetch(gateway.url + path, asBrowser))).status).toBe(404);
+    },
+  );
+
   it.each(['POST', 'PUT', 'DELETE'])('takes no %s', async (method) => {
     expect((await problemOf(await fetch(`${gateway.url}/sign-in`, { method }))).status).toBe(405);
   });
