@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from './problem-alert.js';
 
 /** More than this nobody reads, and no page should hold. */
-const mostShown = 500;
+export const mostShown = 500;
 
 interface PagedListProps {
   readonly query: Pick<

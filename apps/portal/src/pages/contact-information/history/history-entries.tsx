@@ -6,10 +6,18 @@ import { Moment } from '../../../components/moment.js';
 import { useAccount } from '../../../shell/use-account.js';
 import { usersQuery } from '../../users/queries.js';
 import { changeLines } from './change-lines.js';
+import './history-entries.css';
 import { useItemText } from './use-item-text.js';
+import { idOfVersion } from './use-version-of-address.js';
+
+interface HistoryEntriesProps {
+  readonly entries: readonly HistoryEntry[];
+  /** The version that the address names, if it names one. */
+  readonly marked: number | undefined;
+}
 
 /** Changes, each with who made it and what it did in plain words. */
-export function HistoryEntries({ entries }: { readonly entries: readonly HistoryEntry[] }) {
+export function HistoryEntries({ entries, marked }: HistoryEntriesProps) {
   const { t } = useTranslation('history');
   return (
     <Stack component="ol" p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('label')}>
@@ -17,7 +25,10 @@ export function HistoryEntries({ entries }: { readonly entries: readonly History
         <Paper
           component="li"
           key={entry.version}
-          id={`version-${entry.version}`}
+          id={idOfVersion(entry.version)}
+          className="history-entry"
+          tabIndex={-1}
+          {...(entry.version === marked && { 'aria-current': 'true' })}
           withBorder
           radius="lg"
           p="lg"

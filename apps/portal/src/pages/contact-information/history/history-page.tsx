@@ -9,6 +9,7 @@ import { pages } from '../../../routes.js';
 import { useAccount } from '../../../shell/use-account.js';
 import { HistoryEntries } from './history-entries.js';
 import { historyQuery } from './queries.js';
+import { useVersionOfAddress } from './use-version-of-address.js';
 
 /** Who changed what of the account, the newest first. */
 export function HistoryPage() {
@@ -16,6 +17,7 @@ export function HistoryPage() {
   const { account } = useAccount();
   const query = useInfiniteQuery(historyQuery(account.account));
   const entries = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const version = useVersionOfAddress(query, entries);
   return (
     <Box maw="52rem">
       <RouterAnchor to={pages.contactInformation.path} size="sm">
@@ -25,7 +27,7 @@ export function HistoryPage() {
         <PageHead title={t('title')} lead={t('lead')} />
       </Box>
       <PagedList query={query} count={entries.length} empty={<EmptyState title={t('none')} />}>
-        <HistoryEntries entries={entries} />
+        <HistoryEntries entries={entries} marked={version} />
       </PagedList>
     </Box>
   );
