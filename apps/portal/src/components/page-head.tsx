@@ -14,8 +14,9 @@ export function PageHead({ title, lead, children }: PageHeadProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · Signalbox`;
-    heading.current?.focus({ preventScroll: true });
   }, [title]);
+  // Once: whoever chooses another language goes on from where they chose it.
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <Group justify="space-between" align="flex-start" className="page-head">
       <div>

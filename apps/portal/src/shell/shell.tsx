@@ -2,7 +2,7 @@ import { AppShell, Box, Burger, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { Suspense, type ReactNode } from 'react';
+import { Suspense, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery } from '../api/session.js';
 import { Brand } from '../components/brand.js';
@@ -22,17 +22,32 @@ const navigationWidth = 248;
 export function Shell({ children }: { readonly children?: ReactNode }) {
   const { t } = useTranslation('shell');
   const [isOpen, { toggle, close }] = useDisclosure();
+  const burger = useRef<HTMLButtonElement>(null);
   return (
     <AppShell
       header={{ height: headerHeight }}
       navbar={{ width: navigationWidth, breakpoint: 'md', collapsed: { mobile: !isOpen } }}
       padding={{ base: 'md', sm: 'xl' }}
+      onKeyDown={({ key }) => {
+        if (key !== 'Escape' || !isOpen) return;
+        close();
+        burger.current?.focus();
+      }}
     >
       <SkipLink />
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group wrap="nowrap" miw={0} gap="sm">
-            <Burger opened={isOpen} onClick={toggle} hiddenFrom="md" size="sm" aria-label={t('menu')} />
+            <Burger
+              ref={burger}
+              opened={isOpen}
+              onClick={toggle}
+              hiddenFrom="md"
+              size="sm"
+              aria-label={t('menu')}
+              aria-expanded={isOpen}
+              aria-controls="navigation"
+            />
             <Box visibleFrom="md" w={navigationWidth - 28}>
               <Brand />
             </Box>
@@ -46,7 +61,7 @@ export function Shell({ children }: { readonly children?: ReactNode }) {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={t('navigation')}>
+      <AppShell.Navbar id="navigation" p="sm" aria-label={t('navigation')}>
         <AppShell.Section grow>
           <Navigation onChosen={close} />
         </AppShell.Section>
