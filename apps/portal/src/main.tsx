@@ -12,6 +12,7 @@ import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/create-query-client.js';
 import { isShown } from './api/problem-error.js';
 import { Loading } from './components/loading.js';
+import { OfflineBanner } from './components/offline-banner.js';
 import { startI18n } from './i18n/start-i18n.js';
 import { takeLinkToken } from './link-token.js';
 import { createPortalRouter } from './router.js';
@@ -52,6 +53,7 @@ createRoot(place, { onCaughtError }).render(
     >
       <QueryClientProvider client={client}>
         <Suspense fallback={<Loading />}>
+          <OfflineBanner />
           <RouterProvider router={router} />
         </Suspense>
       </QueryClientProvider>

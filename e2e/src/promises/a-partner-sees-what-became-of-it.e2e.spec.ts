@@ -41,6 +41,43 @@ describe('a partner sees what became of it', () => {
     await page.getByText(`${address} was added.`).waitFor();
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
+
+    // The link stays good when so many versions came later that the list has to be read on for it.
+    const link = await page.getByRole('link', { name: /^Decided with version/ }).getAttribute('href');
+    for (let place = 0; place < 21; place += 1) {
+      const addresses = [{ email: `${token()}@acme-tours.example` }];
+      await signalbox().saveContacts('acme-tours', { technicalNonEmergency: { addresses } });
+    }
+    await page.goto(link ?? '');
+    const version = page.locator('li[aria-current]').filter({ hasText: `${address} was added.` });
+    await version.waitFor();
+    const top = () =>
+      version.evaluate<number, undefined>('(entry) => entry.getBoundingClientRect().top', undefined);
+    await eventually(async () => {
+      const y = await top();
+      return y > 60 && y < 600;
+    });
+  });
+
+  it('on a phone: the longest word makes no page wider, and the menu goes by the keyboard', async () => {
+    const { page } = await browser().personOf(ana, { viewport: { width: 360, height: 740 } });
+    const title = token().padEnd(200, 'x');
+    const id = await happened({ kind: 'matching-issue', title });
+    for (const path of ['', 'events', `events/${id}`]) {
+      await page.goto(path);
+      await page.getByText(title).first().waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    }
+    const menu = page.getByRole('button', { name: 'Menu' });
+    expect(await menu.getAttribute('aria-expanded')).toBe('false');
+    await menu.press('Enter');
+    expect(await menu.getAttribute('aria-expanded')).toBe('true');
+    await page.getByRole('combobox', { name: 'Language' }).focus();
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('es');
+    await page.getByRole('combobox', { name: 'Idioma' }).waitFor();
+    expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Idioma');
+    await page.keyboard.press('Escape');
+    expect(await page.locator(':focus').getAttribute('aria-expanded')).toBe('false');
   });
 
   it('in sandbox and production apart: nobody is told of an incident in the sandbox, and it says why', async () => {
@@ -58,7 +95,8 @@ describe('a partner sees what became of it', () => {
   });
 
   it('filters stand in the address, and the back button takes them back', async () => {
-    const { page } = await browser().personOf(ana);
+    const visitor = await browser().personOf(ana);
+    const { page, context } = visitor;
     const [emergency, notice] = [`Emergency ${token()}`, `Notice ${token()}`];
     await happened({ kind: 'emergency', title: emergency });
     await happened({ kind: 'matching-issue', title: notice });
@@ -81,6 +119,17 @@ describe('a partner sees what became of it', () => {
     expect(new URL(page.url()).searchParams.get('from')).toBe('2030-01-02');
     expect(await page.locator('input:focus').inputValue()).toBe('2030-01-02');
     await page.goBack();
+    await page.getByRole('link', { name: emergency }).waitFor();
+
+    // Without a network that is said, and the list says that it could not be had; it comes with the network.
+    visitor.pardon(/ERR_INTERNET_DISCONNECTED/);
+    await context.setOffline(true);
+    await page.getByText('You are offline.').waitFor();
+    await page.getByLabel('Kind').selectOption('removal-request');
+    await page.getByText('Signalbox does not answer.').waitFor();
+    await page.getByLabel('Kind').selectOption('emergency');
+    await context.setOffline(false);
+    await page.getByText('You are offline.').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: emergency }).waitFor();
   });
 

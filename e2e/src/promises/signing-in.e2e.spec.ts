@@ -122,7 +122,7 @@ describe('signing in', () => {
 
     // Who signs out in that tab meets the form, and not the link once more.
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.locator('input[type=email]').fill('noah@nova-stays.example');
+    await page.getByLabel('Your mail address').fill('noah@nova-stays.example');
     await page.getByRole('button', { name: 'Send me a link' }).click();
     await page.getByRole('heading', { name: 'Look in your inbox' }).waitFor();
     // Who then signs in from the mail, in another tab, is led in here as well; as is who opens the page signed in.

@@ -17,7 +17,13 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
     queryCache: new QueryCache({ onError: heed }),
     mutationCache: new MutationCache({ onError: heed }),
     defaultOptions: {
-      queries: { retry: (failures, error) => failures < mostRetries && isWorthRetrying(error) },
+      queries: {
+        retry: (failures, error) => failures < mostRetries && isWorthRetrying(error),
+        // Else nothing would be said without a network, and what somebody saves would go out at some later time by itself.
+        networkMode: 'always',
+        refetchOnReconnect: true,
+      },
+      mutations: { networkMode: 'always' },
     },
   });
   return client;

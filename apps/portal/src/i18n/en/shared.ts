@@ -2,6 +2,7 @@ export const shared = {
   tryAgain: 'Try again',
   loading: 'One moment…',
   cancel: 'Cancel',
+  offline: 'You are offline. Nothing can be loaded or saved until the connection is back.',
   list: {
     more: 'Load more',
     shown_one: 'One is shown; there are more.',

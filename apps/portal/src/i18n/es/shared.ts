@@ -4,6 +4,7 @@ export const shared: TextsOf<'shared'> = {
   tryAgain: 'Intentar de nuevo',
   loading: 'Un momento…',
   cancel: 'Cancelar',
+  offline: 'No tiene conexión. Nada se puede cargar ni guardar hasta que vuelva.',
   list: {
     more: 'Cargar más',
     shown_one: 'Se muestra uno; hay más.',

@@ -4,6 +4,7 @@ export const shared: TextsOf<'shared'> = {
   tryAgain: 'Tentar de novo',
   loading: 'Um momento…',
   cancel: 'Cancelar',
+  offline: 'Você está sem conexão. Nada pode ser carregado nem salvo até que ela volte.',
   list: {
     more: 'Carregar mais',
     shown_one: 'Um item é mostrado; há mais.',
