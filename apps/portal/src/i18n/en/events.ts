@@ -81,7 +81,7 @@ export const events = {
   },
   why: {
     category: 'stands in {{field}}',
-    fallback: 'stands in {{field}}, in place of those who were not there or not reached, or did not answer',
+    fallback: 'stands in {{field}}, in place of those who could not be told or did not answer',
     unroutable: 'because nobody knows the account',
     'told-before': 'because they were told of what this ends',
   },
@@ -98,7 +98,7 @@ export const events = {
     'contacts-may-be-stale':
       'A change of the contact information from just before may not have been taken into account.',
     'fell-back':
-      'Those who answer for this were not there or not reached, or did not answer in time; others were told as well.',
+      'Those who answer for this could not be told, or did not answer in time; others were told as well.',
     'chain-exhausted': 'Nobody is left who could be told.',
   },
   reasons: {

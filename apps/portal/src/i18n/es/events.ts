@@ -84,7 +84,7 @@ export const events: TextsOf<'events'> = {
   },
   why: {
     category: 'está en {{field}}',
-    fallback: 'está en {{field}}, en lugar de quienes no estaban, no se alcanzaron o no respondieron',
+    fallback: 'está en {{field}}, en lugar de quienes no pudieron ser avisados o no respondieron',
     unroutable: 'porque nadie conoce la cuenta',
     'told-before': 'porque se les avisó de lo que esto termina',
   },
@@ -101,7 +101,7 @@ export const events: TextsOf<'events'> = {
     'contacts-may-be-stale':
       'Puede que no se haya tenido en cuenta un cambio de la información de contacto hecho justo antes.',
     'fell-back':
-      'Los responsables no estaban, no se alcanzaron o no respondieron a tiempo; se avisó también a otros.',
+      'Los responsables no pudieron ser avisados o no respondieron a tiempo; se avisó también a otros.',
     'chain-exhausted': 'No queda nadie a quien avisar.',
   },
   reasons: {

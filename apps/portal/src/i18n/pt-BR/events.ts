@@ -83,7 +83,7 @@ export const events: TextsOf<'events'> = {
   },
   why: {
     category: 'está em {{field}}',
-    fallback: 'está em {{field}}, no lugar de quem não estava lá, não foi alcançado ou não respondeu',
+    fallback: 'está em {{field}}, no lugar de quem não pôde ser avisado ou não respondeu',
     unroutable: 'porque ninguém conhece a conta',
     'told-before': 'porque foram avisados do que isto encerra',
   },
@@ -100,7 +100,7 @@ export const events: TextsOf<'events'> = {
     'contacts-may-be-stale':
       'Uma alteração das informações de contato feita pouco antes pode não ter sido considerada.',
     'fell-back':
-      'Os responsáveis não estavam, não foram alcançados ou não responderam a tempo; outros também foram avisados.',
+      'Os responsáveis não puderam ser avisados ou não responderam a tempo; outros também foram avisados.',
     'chain-exhausted': 'Não há mais ninguém que possa ser avisado.',
   },
   reasons: {
