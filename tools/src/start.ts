@@ -24,7 +24,9 @@ async function main(): Promise<number> {
     onGiveUp: gaveUp,
     signal: stopping.signal,
   });
-  console.log(readyPage(stack.file(), performance.now() - began));
+  console.log(
+    readyPage(stack.file(), stack.environment['PUBLIC_URL'] ?? stack.gateway, performance.now() - began),
+  );
 
   const end = await Promise.race([
     asked.then(() => 'asked' as const),

@@ -98,6 +98,7 @@ export function doorOf(config: GatewayConfig, log: Log, portal: Portal): Door {
     keys: new ApiKeys(registryKeys(config.CONTACT_REGISTRY_URL, config.SIGNING_KEYS)),
     sessions: new Sessions(registrySessions(config.CONTACT_REGISTRY_URL, config.SIGNING_KEYS), cookie),
     publicOrigin: new URL(config.PUBLIC_URL).origin,
+    publicPath: new URL(config.PUBLIC_URL).pathname.replace(/\/+$/, ''),
     answerLost: (request, response) => answerLost(portal, request, response),
     passOn: new PassOn(config.SIGNING_KEYS, cookie.name),
     targets: {

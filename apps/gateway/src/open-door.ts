@@ -31,6 +31,8 @@ export interface Door {
   readonly sessions: Pick<Sessions, 'check' | 'cookie'>;
   /** The origin of PUBLIC_URL: what our own pages are recognised by. */
   readonly publicOrigin: string;
+  /** The path of PUBLIC_URL without a slash at its end. A proxy may take it away, and need not. */
+  readonly publicPath: string;
   readonly passOn: Pick<PassOn, 'execute'>;
   readonly targets: Readonly<Record<Exclude<Route['servedBy'], 'gateway'>, PassOnTarget>>;
   /** Answers a person at an address where nothing is. */
@@ -59,6 +61,7 @@ export function openDoor(door: Door, inside: RequestListener): RequestListener {
   const readRaw = express.raw({ limit: mostBodyBytes, type: () => true });
   http.use(async (request: Request, response: Response, next: NextFunction) => {
     response.set(safeHeaders);
+    request.url = withoutPublicPath(request, door.publicPath);
     if (isOpenToAll(request.path)) return next();
     const looked = findRoute(request.method, request.path);
     if (looked.found === 'nothing' && isForPerson(request)) return door.answerLost(request, response);
@@ -117,6 +120,15 @@ const openPaths: ReadonlySet<string> = new Set(['/openapi.json', '/asyncapi.json
 
 function isOpenToAll(path: string): boolean {
   return openPaths.has(path) || isPortalPage(path) || /^\/(?:docs|assets)\//.test(path) || isOpenPath(path);
+}
+
+/** What stands at an address as it came is left there, as where a proxy has taken away a path that is called like one of ours. */
+function withoutPublicPath({ method, path, url }: Request, publicPath: string): string {
+  const isBelow = path === publicPath || path.startsWith(`${publicPath}/`);
+  if (publicPath === '' || !isBelow) return url;
+  if (isOpenToAll(path) || findRoute(method, path).found !== 'nothing') return url;
+  const rest = url.slice(publicPath.length);
+  return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
 /** @throws ProblemError `not-found` | `method-not-allowed` */

@@ -1,11 +1,14 @@
 import type { StackFile } from './stack-file.js';
 import { table } from './table.js';
 
-/** What `npm start` prints when everything is ready: where things are, and what to try first. */
-export function readyPage(stack: StackFile, tookMs: number): string {
+/**
+ * What `npm start` prints when everything is ready: where things are, and what to try first.
+ * @param publicUrl where people reach the gateway, as PUBLIC_URL says.
+ */
+export function readyPage(stack: StackFile, publicUrl: string, tookMs: number): string {
   const { gateway, mailbox, kafka, mongo, redis, smtp, keys, signIn, engines } = stack;
   const places = table([
-    ['portal', `${gateway}/`],
+    ['portal', `${publicUrl.replace(/\/+$/, '')}/`],
     ['API', `${gateway}/v1`],
     ['API description', `${gateway}/docs`],
     ['mailbox', mailbox],

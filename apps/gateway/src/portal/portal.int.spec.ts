@@ -172,8 +172,16 @@ describe('where PUBLIC_URL has a path', () => {
   ])('%s, the addresses of the page start with %s', async (PUBLIC_URL, base) => {
     const other = await runGateway({ KAFKA_BROKERS: realBrokers(), ...servedBy(service), PUBLIC_URL });
     const html = await (await fetch(`${other.url}/sign-in`)).text();
+    // Whether or not a proxy takes the path away.
+    const below = await Promise.all(
+      ['sign-in?token=x', portalScript.path.slice(1), 'v1/help', ''].map(
+        async (path) =>
+          (await fetch(new URL(path, other.url + new URL(PUBLIC_URL).pathname.replace(/\/*$/, '/')))).status,
+      ),
+    );
     await other.stop('spec');
     expect(html).toContain(`<base href="${base}" />`);
+    expect(below).toEqual([200, 200, 200, 200]);
   });
 });
 
