@@ -13,7 +13,7 @@ import { seed } from './seed.js';
 import { makeApiKeys } from './stack/api-keys.js';
 import { appNames, type AppName } from './stack/apps.js';
 import { GatewayClient } from './stack/gateway-client.js';
-import { mailboxProcess, replicasOf } from './stack/processes.js';
+import { mailboxProcess, replicasOf, type ProcessContext } from './stack/processes.js';
 import { localSecrets, saveSecrets, type ApiKeys } from './stack/secrets.js';
 import { linksRenewedEveryMs, makeSignInLinks } from './stack/sign-in-links.js';
 import { stackEnvironment } from './stack/stack-environment.js';
@@ -93,14 +93,16 @@ async function bringUp(started: StartedParts, options: Settled): Promise<Stack> 
   await requireStackPorts(ports);
   const secrets = await localSecrets(dir);
   const giveUp = (reason: string): void => void started.giveUp(reason, options.onGiveUp);
-  const context = { dir, onLine, keepAlive: restart, onGiveUp: giveUp };
+  const onRestarted = (): void => started.tell();
+  const context = { dir, onLine, keepAlive: restart, onGiveUp: giveUp, onRestarted };
 
   const engines = await startEngines({ dir, ports: which, onProgress: onLine });
   started.engines = engines;
-  if (restart) restartEngines(engines, started, onLine, giveUp);
+  if (restart) restartEngines(engines, started, context);
   const mailbox = engines.mailbox ?? mailboxAt(ports);
   const environment = stackEnvironment({
-    ...{ base: process.env, engines: engines.environment, ports, secrets, smtp: mailbox.smtp, extra },
+    ...{ base: process.env, engines: engines.environment, ports, secrets, extra },
+    ...{ smtp: mailbox.smtp, mailbox: mailbox.url },
   });
   const ownMailbox = engines.mailbox === undefined ? mailboxProcess(ports, environment, context) : undefined;
   if (ownMailbox !== undefined) started.processes.push(ownMailbox);
@@ -139,10 +141,13 @@ async function bringUp(started: StartedParts, options: Settled): Promise<Stack> 
     engines,
     environment,
   });
-  writeStackFile(dir, stack.file());
+  started.tell = () => {
+    if (!started.isStopping) writeStackFile(dir, stack.file());
+  };
+  started.tell();
   started.everyNowAndThen(linksRenewedEveryMs, async () => {
     started.signIn = await makeLinks();
-    if (!started.isStopping) writeStackFile(dir, stack.file());
+    started.tell();
   });
   return stack;
 }
@@ -171,14 +176,13 @@ const ownerFile = (dir: string): string => join(dir, 'run', 'stack.pid');
 function restartEngines(
   engines: Engines,
   started: StartedParts,
-  onLine: (line: string) => void,
-  onGiveUp: (reason: string) => void,
+  context: Pick<ProcessContext, 'onLine' | 'onGiveUp' | 'onRestarted'>,
 ): void {
   for (const name of engineNames) {
     const engine = engines[name];
     engine.onUnaskedEnd(
       restartUnasked({
-        ...{ name, onLine, onGiveUp, isWanted: () => !started.isStopping },
+        ...{ ...context, name, isWanted: () => !started.isStopping },
         start: () => engine.start(),
         pid: () => engine.pid,
       }),
@@ -193,6 +197,8 @@ class StartedParts {
   /** The newest sign-in links, by whom they are for. */
   signIn: Readonly<Record<string, string>> = {};
   isStopping = false;
+  /** Writes stack.json anew; nothing before the stack is ready. */
+  tell: () => void = () => undefined;
   #chore: NodeJS.Timeout | undefined;
   #stopped: Promise<void> | undefined;
 

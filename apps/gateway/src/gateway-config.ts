@@ -14,6 +14,8 @@ export const GatewayConfig = z
     /** Where people find support and a guide; our own documents where nothing is said. */
     SUPPORT_URL: httpUrl.optional(),
     HELP_URL: httpUrl.optional(),
+    /** The page of a local stack's mailbox, to which the sign-in page then leads. */
+    MAILBOX_URL: httpUrl.optional(),
     CONTACT_REGISTRY_URL: httpUrl.default('http://127.0.0.1:8081'),
     NOTIFICATION_ROUTER_URL: httpUrl.default('http://127.0.0.1:8082'),
     /** The labels of an alert that name its account, environment, kind and severity. */

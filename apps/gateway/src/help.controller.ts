@@ -9,9 +9,14 @@ export function helpLinksOf({
   PUBLIC_URL,
   SUPPORT_URL,
   HELP_URL,
-}: Pick<GatewayConfig, 'PUBLIC_URL' | 'SUPPORT_URL' | 'HELP_URL'>): HelpLinks {
+  MAILBOX_URL,
+}: Pick<GatewayConfig, 'PUBLIC_URL' | 'SUPPORT_URL' | 'HELP_URL' | 'MAILBOX_URL'>): HelpLinks {
   const documents = `${PUBLIC_URL.replace(/\/$/, '')}/docs`;
-  return { supportUrl: SUPPORT_URL ?? documents, helpUrl: HELP_URL ?? documents };
+  return {
+    supportUrl: SUPPORT_URL ?? documents,
+    helpUrl: HELP_URL ?? documents,
+    ...(MAILBOX_URL !== undefined && { mailboxUrl: MAILBOX_URL }),
+  };
 }
 
 @Controller()

@@ -10,3 +10,9 @@ it.each([
 ])('%j leads to support and guide', (settings, supportUrl, helpUrl) => {
   expect(helpLinksOf(settings)).toEqual({ supportUrl, helpUrl });
 });
+
+it('and on a local stack to its mailbox', () => {
+  const links = helpLinksOf({ PUBLIC_URL, MAILBOX_URL: 'http://127.0.0.1:8025' });
+  expect(links.mailboxUrl).toBe('http://127.0.0.1:8025');
+  expect(helpLinksOf({ PUBLIC_URL })).not.toHaveProperty('mailboxUrl');
+});

@@ -125,6 +125,8 @@ describe('signing in', () => {
     await page.getByLabel('Your mail address').fill('noah@nova-stays.example');
     await page.getByRole('button', { name: 'Send me a link' }).click();
     await page.getByRole('heading', { name: 'Look in your inbox' }).waitFor();
+    const mailbox = await page.getByRole('link', { name: 'open its mailbox' }).getAttribute('href');
+    expect(mailbox).toBe(signalbox().stack.mailbox);
     // Who then signs in from the mail, in another tab, is led in here as well; as is who opens the page signed in.
     const link = await signalbox().linkMailedTo('noah@nova-stays.example', '/sign-in');
     const other = await context.newPage();

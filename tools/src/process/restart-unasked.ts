@@ -7,6 +7,8 @@ export interface RestartRule {
   readonly onLine: (line: string) => void;
   /** Called once, when it ended too often or cannot be started again. */
   readonly onGiveUp: (reason: string) => void;
+  /** Called whenever it runs again. */
+  readonly onRestarted: () => void;
   readonly nowMs?: () => number;
 }
 
@@ -15,7 +17,7 @@ const withinMs = 60_000;
 
 /** What to do whenever a process ends unasked: start it again, and give up at the fifth end within a minute. */
 export function restartUnasked(rule: RestartRule): (how: string) => void {
-  const { name, isWanted, start, pid, onLine, onGiveUp, nowMs = () => performance.now() } = rule;
+  const { name, isWanted, start, pid, onLine, onGiveUp, onRestarted, nowMs = () => performance.now() } = rule;
   let ends: number[] = [];
   let turn = 0;
   return (how) => {
@@ -28,6 +30,7 @@ export function restartUnasked(rule: RestartRule): (how: string) => void {
     const again = async (): Promise<void> => {
       try {
         await start();
+        onRestarted();
         onLine(`${name}: ended unasked (${how}), started again as process ${pid() ?? 'unknown'}`);
       } catch (error) {
         // Another end before it was ready counts by itself, and has begun a start of its own; only one that runs and stays

@@ -2,7 +2,7 @@ import { restartUnasked } from './restart-unasked.js';
 
 describe('a process that ends unasked', () => {
   const setUp = (isWanted = true) => {
-    const told = { starts: 0, lines: [] as string[], gaveUp: [] as string[] };
+    const told = { starts: 0, restarts: 0, lines: [] as string[], gaveUp: [] as string[] };
     let now = 0;
     const ended = restartUnasked({
       name: 'gateway',
@@ -11,6 +11,7 @@ describe('a process that ends unasked', () => {
       pid: () => 12,
       onLine: (line) => told.lines.push(line),
       onGiveUp: (reason) => told.gaveUp.push(reason),
+      onRestarted: () => (told.restarts += 1),
       nowMs: () => now,
     });
     return { told, ended, passSeconds: (seconds: number) => (now += seconds * 1000) };
@@ -20,7 +21,7 @@ describe('a process that ends unasked', () => {
     const { told, ended } = setUp();
     ended('SIGKILL');
     await Promise.resolve();
-    expect(told.starts).toBe(1);
+    expect([told.starts, told.restarts]).toEqual([1, 1]);
     expect(told.lines).toEqual(['gateway: ended unasked (SIGKILL), started again as process 12']);
   });
 
@@ -56,6 +57,7 @@ describe('a process that ends unasked', () => {
         ),
       pid: () => 12,
       onLine: () => undefined,
+      onRestarted: () => undefined,
       onGiveUp: (reason) => gaveUp.push(reason),
     });
     ended('SIGKILL');

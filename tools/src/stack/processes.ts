@@ -11,6 +11,8 @@ export interface ProcessContext {
   readonly keepAlive: boolean;
   readonly onLine: (line: string) => void;
   readonly onGiveUp: (reason: string) => void;
+  /** After something was started again, as another process. */
+  readonly onRestarted: () => void;
 }
 
 /** The processes of one app; the first at the app's own port, the others at free ones. */

@@ -9,6 +9,8 @@ export interface EnvironmentParts {
   readonly ports: StackPorts;
   readonly secrets: Secrets;
   readonly smtp: string;
+  /** The mailbox's page. */
+  readonly mailbox: string;
   readonly extra: Readonly<Record<string, string>>;
 }
 
@@ -19,6 +21,7 @@ export function stackEnvironment({
   ports,
   secrets,
   smtp,
+  mailbox,
   extra,
 }: EnvironmentParts): NodeJS.ProcessEnv {
   const local = (app: AppName): string => `http://127.0.0.1:${ports[app]}`;
@@ -30,6 +33,7 @@ export function stackEnvironment({
     ID_KEY,
     ENCRYPTION_KEYS,
     SMTP_URL: smtp,
+    MAILBOX_URL: mailbox,
     MAIL_FROM: 'Signalbox <notifications@signalbox.example>',
     OPERATORS_MAILBOX: 'operators@signalbox.example',
     OPERATOR_EMAIL: 'operator@signalbox.example',

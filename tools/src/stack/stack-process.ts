@@ -1,6 +1,12 @@
 import { LocalProcess, type LocalProcessSpec } from '../process/local-process.js';
 import { restartUnasked } from '../process/restart-unasked.js';
 
+export interface StackProcessOptions {
+  readonly keepAlive: boolean;
+  readonly onGiveUp: (reason: string) => void;
+  readonly onRestarted: () => void;
+}
+
 /** One app of the stack (or the mailbox), for people to look at and for specs to kill, stop and start again. */
 export class StackProcess {
   /** Whether it is started again when it ends unasked. A spec that kills it and starts it later turns this off first. */
@@ -10,7 +16,7 @@ export class StackProcess {
   constructor(
     spec: LocalProcessSpec,
     readonly url: string,
-    { keepAlive, onGiveUp }: { readonly keepAlive: boolean; readonly onGiveUp: (reason: string) => void },
+    { keepAlive, onGiveUp, onRestarted }: StackProcessOptions,
   ) {
     this.keepAlive = keepAlive;
     this.#process = new LocalProcess(spec);
@@ -22,6 +28,7 @@ export class StackProcess {
         pid: () => this.pid,
         onLine: spec.onLine,
         onGiveUp,
+        onRestarted,
       }),
     );
   }

@@ -10,6 +10,7 @@ export const signIn = {
       'Only a few links are sent to one address in {{minutes}} minutes, whoever asks. If none comes, use an earlier one, or wait that long.',
     again: 'Send another link',
   },
+  mailbox: { text: 'Mails of this stack go nowhere else:', open: 'open its mailbox' },
   link: {
     lead: 'One more step, so that only a person signs in and no mail scanner.',
     button: 'Sign in',

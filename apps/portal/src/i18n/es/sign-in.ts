@@ -12,6 +12,7 @@ export const signIn: TextsOf<'signIn'> = {
       'A una misma dirección se envían pocos enlaces en {{minutes}} minutos, los pida quien los pida. Si no llega ninguno, use uno anterior o espere ese tiempo.',
     again: 'Enviar otro enlace',
   },
+  mailbox: { text: 'Los correos de esta instalación local no salen de ella:', open: 'abrir el buzón' },
   link: {
     lead: 'Un paso más, para que entre una persona y no un analizador de correo.',
     button: 'Iniciar sesión',

@@ -12,6 +12,7 @@ export const signIn: TextsOf<'signIn'> = {
       'Para um mesmo endereço são enviados poucos links em {{minutes}} minutos, peça quem pedir. Se nenhum chegar, use um anterior ou espere esse tempo.',
     again: 'Enviar outro link',
   },
+  mailbox: { text: 'Os e-mails desta instalação local não saem dela:', open: 'abrir a caixa de correio' },
   link: {
     lead: 'Só mais um passo, para que entre uma pessoa e não um verificador de e-mails.',
     button: 'Entrar',

@@ -10,11 +10,17 @@ import { UseLink } from '../../components/use-link.js';
 import { useLinkToken } from '../../components/use-link-token.js';
 import { keepReturnPath } from '../../return-path.js';
 import { AskForLink } from './ask-for-link.js';
+import { LocalMailbox } from './local-mailbox.js';
 import { signedInQuery, signInWith } from './queries.js';
 
 export function SignInPage() {
   const token = useLinkToken();
-  return <CardPage>{token === undefined ? <SignInByMail /> : <SignInByLink token={token} />}</CardPage>;
+  return (
+    <CardPage>
+      {token === undefined ? <SignInByMail /> : <SignInByLink token={token} />}
+      <LocalMailbox />
+    </CardPage>
+  );
 }
 
 /** Whoever is signed in already, here or meanwhile in another tab, is led in. */
