@@ -3,6 +3,9 @@ import { erasedAddress, isErasedAddress, withoutAddress } from './erased-address
 
 const mask = erasedAddress('0123456789abcdef0123456789abcdef');
 
+const inFullWidth = (text: string) =>
+  text.replace(/[!-~]/g, (each) => String.fromCharCode(each.charCodeAt(0) + 0xfee0));
+
 describe('an erased address', () => {
   it('is an address, the same for one hash, and known as erased', () => {
     expect(mask).toBe('0123456789abcdef@erased.invalid');
@@ -52,6 +55,21 @@ describe('an erased address', () => {
       'ｄｉａｎａ．ｓｏｕｚａ＋ｘ＠ａｃｍｅ．ｅｘａｍｐｌｅ',
       'ｄｉａｎａ．ｓｏｕｚａ＋ｘ＠ａｃｍｅ．ｅｘａｍｐｌｅ',
     ],
+    ['ａｎａ．ｓｏｕｚａ＋ｘ＠ａｃｍｅ．ｅｘａｍｐｌｅ。', `${mask}。`],
+    ['ａｎａ．ｓｏｕｚａ＋ｘ＠ａｃｍｅ．ｅｘａｍｐｌｅ．次', `${mask}．次`],
+    [
+      'ａｎａ．ｓｏｕｚａ＋ｘ＠ａｃｍｅ．ｅｘａｍｐｌｅ．ｏｒｇ',
+      'ａｎａ．ｓｏｕｚａ＋ｘ＠ａｃｍｅ．ｅｘａｍｐｌｅ．ｏｒｇ',
+    ],
+    [
+      'ａｎａ．ｓｏｕｚａ＋ｘ＠ａｃｍｅ．ｅｘａｍｐｌｅｓ',
+      'ａｎａ．ｓｏｕｚａ＋ｘ＠ａｃｍｅ．ｅｘａｍｐｌｅｓ',
+    ],
+    [
+      'ａｎａ．ｓｏｕｚａ＋ｘ＠ａｃｍｅ．ｅｘａｍｐｌｅ－１',
+      'ａｎａ．ｓｏｕｚａ＋ｘ＠ａｃｍｅ．ｅｘａｍｐｌｅ－１',
+    ],
+    ['to ana.souza+x@acme.exampleＡＢＣ社', `to ${mask}ＡＢＣ社`],
     ['ｄｉana.souza+x@acme.example', 'ｄｉana.souza+x@acme.example'],
   ])('stands for it in %j', (text, expected) => {
     expect(withoutAddress(text, 'ana.souza+x@acme.example', mask)).toBe(expected);
@@ -95,6 +113,8 @@ describe('an erased address', () => {
     'stands for %s, whatever characters it has',
     (address) => {
       expect(withoutAddress(`to ${address}, and`, address, mask)).toBe(`to ${mask}, and`);
+      const wide = inFullWidth(address);
+      expect(withoutAddress(`to ${wide}, and`, address, mask)).toBe(`to ${mask}, and`);
     },
   );
 

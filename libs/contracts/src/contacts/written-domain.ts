@@ -1,7 +1,7 @@
 import { toAsciiDomain } from './address.js';
 
 /** A character of a domain name: as it is, or, outside ASCII, percent-encoded as in a link or escaped as in quoted JSON. */
-const character = String.raw`(?:[\p{L}\p{M}\p{N}.\u200c\u200d\u3002\uff0e\uff61-]|%[89a-f][0-9a-f]|\\u(?!00[0-7])[0-9a-f]{4})`;
+const character = String.raw`(?:[\p{L}\p{M}\p{N}.\u200c\u200d\u3002\uff0d\uff0e\uff61-]|%[89a-f][0-9a-f]|\\u(?!00[0-7])[0-9a-f]{4})`;
 /**
  * Letters, digits and a further label would make it another name; a letter of another script after it is the text's, also
  * after a full stop: sentences of many languages have no space between them.
@@ -34,15 +34,19 @@ export function domainsAt(text: string): WrittenDomain[] {
   let { length } = characters.join('');
   for (const last of characters.reverse()) {
     const name = decoded(text.slice(0, length));
-    const domain = isWhole(name, text.slice(length)) ? toAsciiDomain(name) : undefined;
+    const domain = isWhole(name, text.slice(length, length + 3)) ? toAsciiDomain(name) : undefined;
     if (domain !== undefined) domains.push({ domain, length });
     length -= last.length;
   }
   return domains;
 }
 
-const isWhole = (name: string, rest: string): boolean =>
-  !goesOn.test(rest) || (beginsSentence.test(rest) && !/\p{Lu}/u.test(name));
+/** Whoever writes a name in full-width letters goes on with it in those; after another name they are the text's. */
+function isWhole(name: string, next: string): boolean {
+  const inAscii = fullWidth.test(name) ? next.normalize('NFKC') : next;
+  return !goesOn.test(inAscii) || (beginsSentence.test(inAscii) && !/\p{Lu}/u.test(name));
+}
+const fullWidth = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/u;
 
 function decoded(written: string): string {
   const plain = written.replace(/\\u([0-9a-f]{4})/giu, (_, code: string) =>
