@@ -124,6 +124,27 @@ it('an all-clear ends the waiting for an acknowledgement, of its own account alo
   expect(await dispatchOf(store, idOf(another))).toMatchObject({ open: true, resolvedAt: null });
 });
 
+it('an all-clear of an emergency that cannot be decided about now is routed, and its due time ends the waiting', async () => {
+  const firedAgo = await routedAgo(14 * minuteMs);
+  const [page] = await deliveriesOf(store, firedAgo);
+  if (page) await (await claim(store, page)).settle('sent');
+  await aRouter(store).advance.execute([firedAgo]);
+  const { event } = await dispatchOf(store, firedAgo);
+  const { account, source, id } = event;
+  const over = received({
+    account,
+    data: { environment: 'production', title: 'Over', resolves: { source, id } },
+  });
+  const cannot = { execute: () => Promise.reject(new Error('cannot be decided about')) };
+  await aRouter(store, { advance: cannot }).route.execute([over]);
+  expect(await dispatchOf(store, idOf(over))).toMatchObject({ state: 'delivering' });
+  await dispatchModel(store.connection).updateOne({ _id: firedAgo }, { $set: { dueAt: new Date() } });
+  await advanceDue().due.execute();
+  const told = await dispatchOf(store, firedAgo);
+  expect(told).toMatchObject({ open: false, state: 'delivered' });
+  expect(told.rounds.flatMap(({ recipients }) => recipients)).toHaveLength(1);
+});
+
 it('a dispatch of before there were due times goes on along its chain, and gets one', async () => {
   const id = await routedAgo(minuteMs);
   const unset = { dueAt: 1, acknowledgement: 1, resolvedAt: 1 };

@@ -7,7 +7,7 @@ import {
 } from '@signalbox/contracts';
 import { decide, nothingSoFar, type Facts } from '@signalbox/domain';
 import type { Clock, KeyedHash, Log } from '@signalbox/runtime';
-import type { Advance } from './advance-each.js';
+import { type Advance, advanceEach } from './advance-each.js';
 import type { ContactsNow } from './contacts-in-force.js';
 import type { JobToAdd } from './offer-jobs.js';
 import type { ReceivedEvent } from './received-event.js';
@@ -83,11 +83,12 @@ export class RouteEvents {
 
   /** Nobody has to say any more that they are on an emergency that is over. */
   private async endWhatIsOver(allClears: readonly Dispatch[]): Promise<void> {
-    const { dispatches, advance, hash, clock } = this.parts;
+    const { dispatches, advance, hash, clock, log } = this.parts;
     const over = allClears.flatMap(({ event: { kind, account, data } }) =>
       kind === 'emergency' && data.resolves ? [{ id: dispatchIdOf(hash, data.resolves), account }] : [],
     );
-    if (over.length > 0) await advance.execute(await dispatches.resolve(over, clock.now()));
+    // One that cannot be decided about keeps no lane waiting: the sweeper and its due time come back to it.
+    if (over.length > 0) await advanceEach(advance, await dispatches.resolve(over, clock.now()), log);
   }
 
   /** Another router won the race for these ids: its dispatches are the memory, and our decisions are forgotten. */
