@@ -72,9 +72,14 @@ const compressAssets = {
   },
 };
 
-/** What several pages need, and neither sign-in nor the gate, which are to be there soon. */
-const onlyBehindTheGate =
-  /@floating-ui|\/(?:Tooltip|Floating)\/|luxon|libs\/domain|src\/(?:pages\/(?:overview|events)|components\/moment)/;
+/** What several pages need, and neither sign-in nor the gate at first, which are to be there soon. */
+const onlyBehindTheGate = [
+  /@floating-ui|\/(?:Tooltip|Floating|Code|SimpleGrid)\/|luxon|infinite/i,
+  /src\/pages\/(?:overview|events|acknowledge)|src\/pages\/.*\/history\/.*tsx/,
+  /src\/pages\/users\/.*(?:row|select|form|panel)|src\/components\/(?:moment|paged-list|confirm-)/,
+];
+
+const isNeededSoon = (id) => !onlyBehindTheGate.some((pattern) => pattern.test(id));
 
 export default defineConfig({
   // PUBLIC_URL may have a path, which is not known here: everything is addressed relative to the page's <base>.
@@ -93,13 +98,15 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     sourcemap: true,
     rolldownOptions: {
+      // A schema that no page reads is left out.
+      treeshake: { manualPureFunctions: ['z'] },
       output: {
         codeSplitting: {
           groups: [
             // In one file with zod and before it, wherever else the bundler puts what: see without-eval.ts.
             { name: 'zod', test: /without-eval|node_modules\/zod\//, priority: 2 },
             // Every file costs half a kilobyte of headers, so what most pages need is in one and not in forty.
-            { name: 'shared', test: (id) => !onlyBehindTheGate.test(id), minShareCount: 3, priority: 1 },
+            { name: 'shared', test: isNeededSoon, minShareCount: 2, priority: 1 },
           ],
         },
       },
