@@ -51,10 +51,8 @@ describe('a partner sees what became of it', () => {
     await page.goto(link ?? '');
     const version = page.locator('li[aria-current]').filter({ hasText: `${address} was added.` });
     await version.waitFor();
-    const top = () =>
-      version.evaluate<number, undefined>('(entry) => entry.getBoundingClientRect().top', undefined);
     await eventually(async () => {
-      const y = await top();
+      const y = (await version.boundingBox())?.y ?? 0;
       return y > 60 && y < 600;
     });
   });
