@@ -7,7 +7,7 @@ export interface AccountPreviewsParts {
   readonly views: {
     idsAfter(
       after: string,
-      integrationTypes: Audience['integrationTypes'] & {},
+      fitting: Pick<Audience, 'integrationTypes' | 'launched'>,
       most: number,
     ): Promise<string[]>;
   };
@@ -51,17 +51,14 @@ export class AccountPreviews {
     }
   }
 
-  private async *accountsOf({
-    accounts,
-    integrationTypes = [],
-  }: Audience): AsyncGenerator<readonly string[]> {
+  private async *accountsOf({ accounts, ...fitting }: Audience): AsyncGenerator<readonly string[]> {
     if (accounts !== undefined) {
       const sorted = [...new Set(accounts)].sort();
       for (let at = 0; at < sorted.length; at += mostInPart) yield sorted.slice(at, at + mostInPart);
       return;
     }
     for (let after: string | undefined = ''; after !== undefined;) {
-      const found: readonly string[] = await this.parts.views.idsAfter(after, integrationTypes, mostInPart);
+      const found: readonly string[] = await this.parts.views.idsAfter(after, fitting, mostInPart);
       if (found.length > 0) yield found;
       after = found.at(-1);
     }

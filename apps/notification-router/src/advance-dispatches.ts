@@ -7,6 +7,7 @@ import {
   type Delivery,
   type Dispatch,
   type DispatchChange,
+  type WithdrawalReason,
 } from '@signalbox/contracts';
 import { decide, type DeliverySoFar, type Facts } from '@signalbox/domain';
 import type { Clock, KeyedHash, Log } from '@signalbox/runtime';
@@ -20,7 +21,11 @@ export interface DispatchesToAdvance {
     changes: readonly { readonly id: string; readonly revision: number; readonly change: DispatchChange }[],
   ): Promise<ReadonlySet<string>>;
   insertDeliveries(batch: readonly Delivery[]): Promise<void>;
-  withdraw(ids: readonly string[], contactVersion: number | null, by: string): Promise<void>;
+  withdraw(
+    ids: readonly string[],
+    why: { readonly contactVersion: number | null; readonly reason: WithdrawalReason },
+    by: string,
+  ): Promise<void>;
   clearNote(ids: readonly { readonly id: string; readonly revision: number }[]): Promise<void>;
 }
 export interface AdvanceDispatchesParts {
@@ -79,9 +84,10 @@ export class AdvanceDispatches {
         .map((recipient) => toDelivery(dispatch, recipient, by, now));
     });
     await dispatches.insertDeliveries(inserts);
-    for (const { toApply, contactVersion } of noted) {
+    for (const { toApply, contactVersion, cancelledAt } of noted) {
+      const reason = cancelledAt ? 'taken-back' : 'contact-left';
       if (toApply && toApply.withdraw.length > 0)
-        await dispatches.withdraw(toApply.withdraw, contactVersion, by);
+        await dispatches.withdraw(toApply.withdraw, { contactVersion, reason }, by);
     }
     const takenBack = new Set(noted.flatMap(({ toApply }) => toApply?.withdraw ?? []));
     await jobs.offer(
@@ -127,6 +133,7 @@ export class AdvanceDispatches {
       // Stored before there was such a thing, it has none.
       acknowledged: (dispatch.acknowledgement ?? null) !== null,
       ended: recipientsOf(dispatch).filter(({ why }) => why === 'told-before'),
+      cancelled: dispatch.cancelledAt !== undefined,
       resolved: (dispatch.resolvedAt ?? null) !== null,
       // What waits for the mail that gathers is over.
       gathersUnroutable: false,

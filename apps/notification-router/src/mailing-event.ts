@@ -22,7 +22,8 @@ export function mailingEvent(
     ...mailingEventOf(_id, account, hash),
     kind,
     account,
-    time: (confirmedAt ?? now).toISOString(),
+    // A notice to many goes out over hours, and is not late for that.
+    time: (kind === 'emergency' && confirmedAt ? confirmedAt : now).toISOString(),
     identity: 'caller',
     acceptedBy: by.id,
     mailing: { id: _id, accounts: counts.accounts },

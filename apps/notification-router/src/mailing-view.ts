@@ -11,6 +11,7 @@ export function mailingView(mailing: Mailing): MailingView {
     state,
     by,
     confirmedAt: (confirmedAt ?? previewedAt).toISOString(),
+    sendAt: mailing.sendAt?.toISOString() ?? null,
     counts,
     published: Math.min(nextPart * mostInPart, counts.accounts),
     resolves: mailing.resolves ?? null,

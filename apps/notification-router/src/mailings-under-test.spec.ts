@@ -1,13 +1,22 @@
 import type { AccountSnapshot, ConfirmedBy, Problem, SignalboxEvent } from '@signalbox/contracts';
 import { renderEmail } from '@signalbox/mails';
 import { bodyHash } from '@signalbox/messaging';
-import { createMailingStore } from '@signalbox/persistence';
 import { ProblemError, type Clock } from '@signalbox/runtime';
 import { AccountPreviews } from './account-previews.js';
+import { CancelMailings } from './cancel-mailings.js';
 import { ConfirmMailing } from './confirm-mailing.js';
 import { PreviewMailing, type AskedMailing } from './preview-mailing.js';
 import { PublishMailings, type PublishMailingsParts } from './publish-mailings.js';
-import { appliedContacts, clock, hash, log, operatorsMailbox, type Store } from './real-store.spec.js';
+import { SteerMailing } from './steer-mailing.js';
+import {
+  aRouter,
+  appliedContacts,
+  clock,
+  hash,
+  log,
+  operatorsMailbox,
+  type Store,
+} from './real-store.spec.js';
 import { ReadMailings } from './read-mailings.js';
 import type { ReceivedEvent } from './received-event.js';
 import { ResolveEmergency } from './resolve-emergency.js';
@@ -28,7 +37,7 @@ export function peopleOver(
   parts: Partial<PublishMailingsParts> & { readonly at?: Clock } = {},
 ) {
   const { at = clock, ...toPublish } = parts;
-  const mailings = createMailingStore(store.connection);
+  const { mailings } = store;
   const kafka: SignalboxEvent[] = [];
   const preview = new PreviewMailing({
     accounts: new AccountPreviews({
@@ -59,7 +68,14 @@ export function peopleOver(
   });
   const resolve = new ResolveEmergency({ mailings, hash, clock: at, log });
   const read = new ReadMailings({ mailings, dispatches: store.dispatches, hash });
-  return { mailings, preview, confirm, publish, resolve, read, kafka };
+  const steer = new SteerMailing({ mailings, log });
+  const cancel = new CancelMailings({
+    mailings,
+    dispatches: store.dispatches,
+    advance: aRouter(store).advance,
+    log,
+  });
+  return { steer, cancel, mailings, preview, confirm, publish, resolve, read, kafka };
 }
 
 /** What was published, as it comes out of Kafka. */

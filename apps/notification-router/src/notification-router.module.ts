@@ -17,6 +17,7 @@ import {
   SetAside,
   type AddressedMessage,
 } from '@signalbox/messaging';
+import { noticeKinds } from '@signalbox/contracts';
 import { renderEmail } from '@signalbox/mails';
 import {
   connectMongo,
@@ -58,6 +59,7 @@ import { AcknowledgementsController } from './acknowledgements.controller.js';
 import { AdvanceDispatches } from './advance-dispatches.js';
 import { AdvanceDue } from './advance-due.js';
 import { ApplyContacts } from './apply-contacts.js';
+import { CancelMailings } from './cancel-mailings.js';
 import { ConfirmMailing } from './confirm-mailing.js';
 import { ContactsConsumer } from './contacts.consumer.js';
 import { ContactsInForce } from './contacts-in-force.js';
@@ -76,6 +78,7 @@ import { KeepBooks } from './keep-books.js';
 import { ListAlarms } from './list-alarms.js';
 import { MailAlarms } from './mail-alarms.js';
 import { OfferJobs } from './offer-jobs.js';
+import { NoticesController } from './notices.controller.js';
 import { PreviewEvent } from './preview-event.js';
 import { PreviewMailing } from './preview-mailing.js';
 import { PublishMailings } from './publish-mailings.js';
@@ -87,6 +90,7 @@ import { ReportOutcomes } from './report-outcomes.js';
 import { ResolveEmergency } from './resolve-emergency.js';
 import { RouteEvents } from './route-events.js';
 import type { RouterConfig } from './router-config.js';
+import { SteerMailing } from './steer-mailing.js';
 import { Sweep } from './sweep.js';
 import { TellOperators } from './tell-operators.js';
 
@@ -129,6 +133,7 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
   await dispatches.makeDue();
   const views = createContactViews(connection);
   const exceptions = createIntakeExceptions(connection);
+  const mailings = createMailingStore(connection);
   const toAdvance = createDeliveriesToAdvance(connection);
 
   const kafka = createKafka(kafkaOptionsOf(config, 'notification-router', log));
@@ -176,6 +181,7 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
     dispatches,
     jobs: offered,
     exceptions,
+    mailings,
     advance,
     alarms,
     operators,
@@ -236,7 +242,6 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
     marker: { isPresent: () => queue.isQueueMarkerPresent(), set: () => queue.setQueueMarker() },
     log,
   });
-  const mailings = createMailingStore(connection);
   const rendering = { publicUrl: config.PUBLIC_URL, signingKeys: config.SIGNING_KEYS };
   const previewMailing = new PreviewMailing({
     accounts: new AccountPreviews({ views, contacts, operatorsMailbox, clock }),
@@ -246,6 +251,7 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
     clock,
   });
   const gathered = createGatheredProducer(producer, { timeoutMs: publishTimeoutMs });
+  const cancelMailings = new CancelMailings({ mailings, dispatches, advance, log });
   const publishMailings = new PublishMailings({
     mailings,
     events: {
@@ -273,6 +279,16 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
       log,
     ),
     runPeriodically('due', passes.due, () => onlyOne('due', leaseMs.due, () => advanceDue.execute()), log),
+    runPeriodically(
+      'notices',
+      passes.mailings,
+      () =>
+        onlyOne('notices', leaseMs.mailings, async () => {
+          const hasPublished = await publishMailings.execute(noticeKinds);
+          return (await cancelMailings.execute()) || hasPublished;
+        }),
+      log,
+    ),
     runPeriodically(
       'emergencies',
       passes.mailings,
@@ -341,6 +357,7 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
       DeadLettersController,
       AcknowledgementsController,
       EmergenciesController,
+      NoticesController,
       InternalController,
       EventsConsumer,
       ContactsConsumer,
@@ -359,6 +376,10 @@ export async function createNotificationRouter(config: RouterConfig, log: Log, d
         useValue: new ConfirmMailing({ mailings, preview: previewMailing, clock, log }),
       },
       { provide: ReadMailings, useValue: new ReadMailings({ mailings, dispatches, hash }) },
+      {
+        provide: SteerMailing,
+        useValue: new SteerMailing({ mailings, log }),
+      },
       {
         provide: ResolveEmergency,
         useValue: new ResolveEmergency({ mailings, hash, clock, log }),

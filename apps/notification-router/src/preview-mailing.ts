@@ -34,6 +34,8 @@ export interface AskedMailing {
   readonly kind: EventKind;
   readonly data: EventData;
   readonly audience: Audience;
+  /** When to begin; absent: at once. */
+  readonly sendAt?: Date;
 }
 
 /** As long as a preview can be confirmed. */
@@ -109,8 +111,8 @@ export class PreviewMailing {
 }
 
 /** Alike for two requests that ask for the same. */
-export const askedHashOf = ({ kind, data, audience }: AskedMailing): string =>
-  sha256Hex(JSON.stringify([kind, data, audience]));
+export const askedHashOf = ({ kind, data, audience, sendAt }: AskedMailing): string =>
+  sha256Hex(JSON.stringify([kind, data, audience, sendAt ?? null]));
 
 const tooLarge = (): ProblemError =>
   new ProblemError('invalid-request', 'An event cannot hold that much.', {

@@ -1,5 +1,6 @@
 import type { EventKind, Mailing, MailingPart, SignalboxEvent } from '@signalbox/contracts';
 import type { Clock, KeyedHash, Log } from '@signalbox/runtime';
+import { mostInPart } from './account-previews.js';
 import { mailingEvent } from './mailing-event.js';
 
 export interface PublishMailingsParts {
@@ -7,6 +8,8 @@ export interface PublishMailingsParts {
     toPublish(kinds: readonly EventKind[], most: number): Promise<readonly Mailing[]>;
     findPart(list: string, number: number): Promise<MailingPart | null>;
     partPublished(mailing: Mailing): Promise<void>;
+    /** How many accounts are decided, and how many mails have not been tried yet. */
+    underWay(id: string): Promise<{ readonly decided: number; readonly untried: number }>;
   };
   /** Resolves when Kafka has acknowledged all of them. */
   readonly events: { publish(events: readonly SignalboxEvent[]): Promise<void> };
@@ -16,6 +19,8 @@ export interface PublishMailingsParts {
 }
 
 const mostAtOnce = 20;
+/** So much of a notice may be on its way: what is published cannot be paused any more. */
+const mostUnderWay = 2_000;
 /** Each account's event repeats the content: so much of it may be on its way at a time. */
 const mostBytesAtOnce = 8 * 1024 * 1024;
 
@@ -33,6 +38,7 @@ export class PublishMailings {
     for (const mailing of await this.parts.mailings.toPublish(kinds, mostAtOnce)) {
       const line = { mailing: mailing._id, kind: mailing.kind, part: mailing.nextPart, parts: mailing.parts };
       try {
+        if (await this.hasEnoughUnderWay(mailing)) continue;
         await this.publishPart(mailing);
         hasPublished = true;
         this.parts.log.info({ event: 'mailing.part-published', ...line }, 'mailing.part-published');
@@ -41,6 +47,13 @@ export class PublishMailings {
       }
     }
     return hasPublished;
+  }
+
+  /** An emergency waits for nothing. */
+  private async hasEnoughUnderWay({ _id, kind, nextPart }: Mailing): Promise<boolean> {
+    if (kind === 'emergency' || nextPart === 0) return false;
+    const { decided, untried } = await this.parts.mailings.underWay(_id);
+    return nextPart * mostInPart - decided + untried > mostUnderWay;
   }
 
   private async publishPart(mailing: Mailing): Promise<void> {

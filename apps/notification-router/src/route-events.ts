@@ -27,6 +27,7 @@ export interface RouteEventsParts {
   readonly contacts: { forAccounts(accounts: readonly string[]): Promise<ContactsNow> };
   readonly dispatches: DispatchesToInsert;
   readonly jobs: { offer(jobs: readonly JobToAdd[]): Promise<void> };
+  readonly mailings: { cancelledOf(ids: readonly string[]): Promise<ReadonlySet<string>> };
   readonly exceptions: { record(batch: readonly IntakeException[]): Promise<void> };
   readonly advance: Advance;
   readonly alarms: { raise(dispatches: readonly Dispatch[]): Promise<void> };
@@ -114,6 +115,7 @@ export class RouteEvents {
       hash,
       received.map(({ event }) => event),
     );
+    const cancelled = await this.cancelledAmong(received);
     const fresh = new Map<string, Dispatch>();
     const now = this.parts.clock.now();
     const asked = new Set<string>();
@@ -122,11 +124,20 @@ export class RouteEvents {
       if (known.has(id) || fresh.has(id)) continue;
       const gathers =
         inForce.of(one.event.account) === null && (await this.gathers(one.event.account, asked));
-      const facts = { ...this.factsFor(one, inForce, gathers), ended: ended(one.event) };
+      const facts = {
+        ...this.factsFor(one, inForce, gathers),
+        ended: ended(one.event),
+        cancelled: cancelled.has(one.event.mailing?.id ?? ''),
+      };
       const accountName = facts.account?.name ?? one.event.account;
       fresh.set(id, toDispatch(one, decide(one.event, facts, now), accountName, hash));
     }
     return fresh;
+  }
+
+  private async cancelledAmong(received: readonly ReceivedEvent[]): Promise<ReadonlySet<string>> {
+    const ids = new Set(received.flatMap(({ event: { mailing } }) => (mailing ? [mailing.id] : [])));
+    return ids.size === 0 ? new Set() : this.parts.mailings.cancelledOf([...ids]);
   }
 
   /** Of a batch with many events of one account only the first has to ask. */

@@ -47,6 +47,7 @@ export * from './http/addresses.js';
 export * from './http/account-import.js';
 export * from './http/mailings.js';
 export * from './http/emergencies.js';
+export * from './http/notices.js';
 export * from './http/erasures.js';
 export * from './http/history.js';
 export * from './http/help.js';

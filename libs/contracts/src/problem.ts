@@ -162,6 +162,7 @@ export const problemCodes = {
     fault: 'theirs',
   },
   'not-published-yet': { status: 409, title: 'It is still being published', retry: true, fault: 'ours' },
+  'mailing-is-over': { status: 409, title: 'Nothing of it is left', retry: false, fault: 'theirs' },
   'preview-expired': { status: 410, title: 'The preview has run out', retry: false, fault: 'theirs' },
   'confirmation-link-unknown': {
     status: 404,

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { AccountSnapshot, IntegrationType } from '@signalbox/contracts';
+import type { AccountSnapshot, Audience } from '@signalbox/contracts';
 import { isDuplicateKey } from './duplicate-key.js';
 import { contactViewModel } from './models.js';
 
@@ -46,14 +46,19 @@ export function createContactViews(connection: Connection) {
       return new Map(found.map(({ _id, snapshot }) => [_id, snapshot]));
     },
 
-    /** The next accounts of these integration types, in the order of their ids. */
+    /** The next accounts that fit, in the order of their ids. */
     async idsAfter(
       after: string,
-      integrationTypes: readonly IntegrationType[],
+      { integrationTypes, launched }: Pick<Audience, 'integrationTypes' | 'launched'>,
       most: number,
     ): Promise<string[]> {
+      const filter = {
+        _id: { $gt: after },
+        ...(integrationTypes && { 'snapshot.integrationType': { $in: [...integrationTypes] } }),
+        ...(launched !== undefined && { 'snapshot.launched': launched }),
+      };
       const found = await views
-        .find({ _id: { $gt: after }, 'snapshot.integrationType': { $in: [...integrationTypes] } }, { _id: 1 })
+        .find(filter, { _id: 1 })
         .sort({ _id: 1 })
         .limit(most)
         .lean<{ _id: string }[]>();

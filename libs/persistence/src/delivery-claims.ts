@@ -16,7 +16,13 @@ const deliveryRules: ClaimRules = {
   over: {
     when: { $or: [isErased, { $gt: ['$followVersion', null] }] },
     state: { $cond: [isErased, 'suppressed', 'superseded'] },
-    reason: { $cond: [isErased, 'erased' satisfies SuppressionReason, 'contact-left' satisfies StoreReason] },
+    reason: {
+      $cond: [
+        isErased,
+        'erased' satisfies SuppressionReason,
+        { $ifNull: ['$withdrawnBecause', 'contact-left' satisfies StoreReason] },
+      ],
+    },
   },
   atEnd: { unreported: true },
 };

@@ -5,7 +5,7 @@ import {
   type Delivery,
   type Dispatch,
   type DispatchChange,
-  type StoreReason,
+  type WithdrawalReason,
 } from '@signalbox/contracts';
 import { insertOnce } from './insert-once.js';
 import { deliveryModel, dispatchModel } from './models.js';
@@ -123,6 +123,23 @@ export function createDispatchStore(connection: Connection) {
       return found.map(({ _id }) => _id);
     },
 
+    /** Marks open dispatches of a mailing as cancelled. @returns those that were marked. */
+    async cancel(mailing: string, most: number): Promise<string[]> {
+      const left = {
+        'event.mailing.id': mailing,
+        state: 'delivering' as const,
+        cancelledAt: { $exists: false },
+      };
+      const found = await dispatches.find(left, { _id: 1 }).limit(most).lean<{ _id: string }[]>();
+      const ids = found.map(({ _id }) => _id);
+      await dispatches.updateMany(
+        { _id: { $in: ids }, ...left },
+        [{ $set: { cancelledAt: '$$NOW', revision: { $add: ['$revision', 1] } } }],
+        { updatePipeline: true },
+      );
+      return ids;
+    },
+
     /** Gives those a due time that were stored before there were any: they are decided about once more. */
     async makeDue(): Promise<void> {
       await dispatches.updateMany(
@@ -179,19 +196,25 @@ export function createDispatchStore(connection: Connection) {
     },
 
     /**
-     * Takes back deliveries whose recipient left. All that are open are marked first, so that one that a worker claims
+     * Takes back deliveries whose recipient left, or that are not wanted any more. All that are open are marked first, so that one that a worker claims
      * or gives back in between ends superseded by its own outcome; then what nobody is sending is ended at once.
      */
-    async withdraw(ids: readonly string[], contactVersion: number | null, by: string): Promise<void> {
+    async withdraw(
+      ids: readonly string[],
+      {
+        contactVersion,
+        reason,
+      }: { readonly contactVersion: number | null; readonly reason: WithdrawalReason },
+      by: string,
+    ): Promise<void> {
       if (ids.length === 0) return;
       const _id = { $in: [...ids] };
-      const reason: StoreReason = 'contact-left';
       const transition = { at: '$$NOW', to: 'superseded', attempt: '$attempt', by, reason };
       await deliveries.bulkWrite([
         {
           updateMany: {
             filter: { _id, state: { $in: [...openDeliveryStates] } },
-            update: { $set: { followVersion: contactVersion ?? 0 } },
+            update: { $set: { followVersion: contactVersion ?? 0, withdrawnBecause: reason } },
           },
         },
         {

@@ -6,9 +6,17 @@ import type {
   Mailing,
   MailingPart,
   MailingProgress,
+  MailingState,
 } from '@signalbox/contracts';
 import { insertOnce } from './insert-once.js';
+import { databaseNow } from './take-overdue.js';
 import { deliveryModel, dispatchModel, mailingModel, mailingPartModel } from './models.js';
+
+/** What was cancelled while its last part was on its way stays cancelled. */
+const lastState = { $cond: [{ $eq: ['$state', 'cancelled'] }, '$state', 'published'] };
+
+/** Longer than a router takes to store what it decided just before a mailing was cancelled. */
+const lookedAtForMs = 60_000;
 
 /** What people send to many accounts: shown, confirmed, and how far it is published. */
 export function createMailingStore(connection: Connection) {
@@ -59,6 +67,46 @@ export function createMailingStore(connection: Connection) {
       return modifiedCount === 1;
     },
 
+    /** @returns false when it is in none of the states given. */
+    async move(id: string, from: readonly MailingState[], to: MailingState): Promise<boolean> {
+      const { modifiedCount } = await mailings.updateOne(
+        { _id: id, state: { $in: [...from] } },
+        [{ $set: { state: to, ...(to === 'cancelled' && { cancelledAt: '$$NOW' }) } }],
+        { updatePipeline: true },
+      );
+      return modifiedCount === 1;
+    },
+
+    /** Those of these mailings that were cancelled. */
+    async cancelledOf(ids: readonly string[]): Promise<ReadonlySet<string>> {
+      const found = await mailings
+        .find({ _id: { $in: [...ids] }, state: 'cancelled' }, { _id: 1 })
+        .lean<{ _id: string }[]>();
+      return new Set(found.map(({ _id }) => _id));
+    },
+
+    /** Cancelled ones of which something may be left to withdraw. */
+    toTakeBack: (most: number): Promise<Mailing[]> =>
+      mailings
+        .find({ state: 'cancelled', isTakenBack: { $ne: true } })
+        .limit(most)
+        .lean<Mailing[]>(),
+
+    /** Nothing of it was left when this was seen; it counts when it was cancelled long enough ago. */
+    async takenBack(id: string): Promise<void> {
+      const before = new Date((await databaseNow(connection)).getTime() - lookedAtForMs);
+      await mailings.updateOne({ _id: id, cancelledAt: { $lt: before } }, { $set: { isTakenBack: true } });
+    },
+
+    /** How many accounts are decided, and how many mails have not been tried yet. */
+    async underWay(id: string): Promise<{ readonly decided: number; readonly untried: number }> {
+      const [decided, untried] = await Promise.all([
+        dispatches.countDocuments({ 'event.mailing.id': id }),
+        deliveries.countDocuments({ 'mailing.id': id, state: 'pending', attempt: 1 }),
+      ]);
+      return { decided, untried };
+    },
+
     /** An all-clear to it is stored. */
     async resolved(id: string): Promise<void> {
       await mailings.updateOne(
@@ -100,9 +148,13 @@ export function createMailingStore(connection: Connection) {
     },
 
     /** Those of these kinds that have something to publish, the one that waits longest first. */
-    toPublish: (kinds: readonly EventKind[], most: number): Promise<Mailing[]> =>
+    toPublish: async (kinds: readonly EventKind[], most: number): Promise<Mailing[]> =>
       mailings
-        .find({ state: 'confirmed', kind: { $in: [...kinds] } })
+        .find({
+          state: 'confirmed',
+          kind: { $in: [...kinds] },
+          $or: [{ sendAt: { $exists: false } }, { sendAt: { $lte: await databaseNow(connection) } }],
+        })
         .sort({ confirmedAt: 1 })
         .limit(most)
         .lean<Mailing[]>(),
@@ -115,7 +167,8 @@ export function createMailingStore(connection: Connection) {
     }: Pick<Mailing, '_id' | 'nextPart' | 'parts'>): Promise<void> {
       await mailings.updateOne(
         { _id, nextPart },
-        { $set: { nextPart: nextPart + 1, ...(nextPart + 1 === all && { state: 'published' as const }) } },
+        [{ $set: { nextPart: nextPart + 1, ...(nextPart + 1 === all && { state: lastState }) } }],
+        { updatePipeline: true },
       );
     },
   };

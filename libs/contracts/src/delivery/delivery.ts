@@ -19,11 +19,17 @@ export const isFinal = (state: DeliveryState): state is FinalDeliveryState =>
 export const storeReasons = [
   /** The address is no contact any more. */
   'contact-left',
+  /** What it is part of was cancelled. */
+  'taken-back',
   /** Whoever was sending it gave no sign of life; another took over. */
   'claim-ran-out',
   'never-finished',
 ] as const;
 export type StoreReason = (typeof storeReasons)[number];
+
+/** Why a delivery is withdrawn that no mail server has accepted yet. */
+export const WithdrawalReason = z.enum(['contact-left', 'taken-back'] satisfies StoreReason[]);
+export type WithdrawalReason = z.infer<typeof WithdrawalReason>;
 
 /** One entry of a delivery's history: when, to which state, by which process, and what the mail server said. */
 export const Transition = z
@@ -84,6 +90,8 @@ export const Delivery = z.object({
   bouncedAt: z.date().optional(),
   /** Set on a delivery in mid-send whose recipient left: no success makes it superseded. */
   followVersion: z.int().optional(),
+  /** With it, why: another reason than that the recipient left. */
+  withdrawnBecause: WithdrawalReason.optional(),
   /** Set on a delivery in mid-send whose address was erased: no success makes it suppressed. */
   erased: z.boolean().optional(),
   /** The outcome is stored, and its dispatch has not taken it into account yet. */

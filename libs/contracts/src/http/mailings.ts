@@ -59,6 +59,7 @@ const mailingView = {
   state: MailingState,
   by: ConfirmedBy,
   confirmedAt: z.iso.datetime(),
+  sendAt: z.iso.datetime().nullable(),
   counts: MailingCounts.meta({ description: 'As it was confirmed; who is told is decided at sending.' }),
   published: z.int().meta({ description: 'Accounts whose event is with Kafka.' }),
   resolves: z.string().nullable().meta({ description: 'Of an all-clear: what it ends.' }),

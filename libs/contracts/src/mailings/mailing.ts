@@ -5,9 +5,10 @@ import { AccountId, EventKind, IntegrationType } from '../words.js';
 
 /**
  * How far something that a person sends has come. `previewed`: shown, and not confirmed; `confirmed`: its events are being
- * published, or wait for `sendAt`; `published`: Kafka has all of them.
+ * published, or wait for `sendAt`; `published`: Kafka has all of them; `paused` and
+ * `cancelled`: no more are published.
  */
-export const mailingStates = ['previewed', 'confirmed', 'published'] as const;
+export const mailingStates = ['previewed', 'confirmed', 'paused', 'published', 'cancelled'] as const;
 export const MailingState = z.enum(mailingStates).meta({ id: 'MailingState' });
 export type MailingState = z.infer<typeof MailingState>;
 
@@ -15,6 +16,7 @@ export type MailingState = z.infer<typeof MailingState>;
 export const Audience = z.object({
   accounts: z.array(AccountId).optional(),
   integrationTypes: z.array(IntegrationType).optional(),
+  launched: z.boolean().optional(),
 });
 export type Audience = z.infer<typeof Audience>;
 
@@ -52,6 +54,11 @@ export const Mailing = z.object({
   /** Of a preview: until when it can be confirmed. */
   expiresAt: z.date().optional(),
   confirmedAt: z.date().nullable(),
+  /** When to begin; absent: at once. */
+  sendAt: z.date().optional(),
+  cancelledAt: z.date().optional(),
+  /** Since it was cancelled, all that was open has been withdrawn. */
+  isTakenBack: z.boolean().optional(),
   /** Of an all-clear: the mailing that it ends. */
   resolves: z.string().optional(),
   resolvedAt: z.date().optional(),

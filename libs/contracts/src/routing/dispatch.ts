@@ -63,6 +63,8 @@ export const Dispatch = z.object({
   acknowledgement: Acknowledgement.nullable(),
   /** When an all-clear ended it. */
   resolvedAt: z.date().nullable(),
+  /** When an operator cancelled what it is part of. */
+  cancelledAt: z.date().optional(),
   revision: z.int(),
   /** What the last change still has to do to deliveries; a crash leaves it for the sweeper. */
   toApply: z.object({ insert: z.array(z.string()), withdraw: z.array(z.string()) }).nullable(),

@@ -22,6 +22,8 @@ export const isOfPlatform = (step: ChainStep): step is (typeof platformSteps)[nu
 export const suppressionReasons = [
   'alerts-are-production-only',
   'erased',
+  /** An operator has cancelled what it is part of. */
+  'cancelled',
   /** Of an account that nobody knows, shortly after another: one mail names them all to the operators. */
   'gathered',
 ] as const;

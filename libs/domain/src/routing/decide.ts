@@ -25,11 +25,13 @@ import { recipientOf, walkChain } from './walk-chain.js';
 export function decide(event: RoutableEvent, facts: Facts, now: Date): Decision {
   const rule = ruleFor(event.kind);
   const quiet = reasonToStayQuiet(rule, event, facts);
+  if (facts.cancelled === true && facts.soFar.length > 0) return takeBack(rule, event, facts, now);
   if (quiet !== undefined) return suppress(rule, quiet, event, facts, now);
   return tellThoseToldBefore(rule, event, facts, now) ?? tellChain(rule, event, facts, now);
 }
 
 function reasonToStayQuiet(rule: Rule, event: RoutableEvent, facts: Facts): SuppressionReason | undefined {
+  if (facts.cancelled === true) return 'cancelled';
   // An emergency waits for nothing.
   if (facts.account === null)
     return facts.gathersUnroutable && rule.lane !== 'emergency' ? 'gathered' : undefined;
@@ -63,6 +65,19 @@ function suppress(
     tell,
     withdraw: [],
     state: 'suppressed',
+  };
+}
+
+/** Nobody is told any more of what was cancelled, and what no mail server has accepted is withdrawn. */
+function takeBack(rule: Rule, event: RoutableEvent, facts: Facts, now: Date): Decision {
+  const open = facts.soFar.filter(({ state }) => !isFinal(state)).map(({ address }) => address);
+  return {
+    ...frame(event, rule, facts, now),
+    passedOver: [],
+    notes: [],
+    tell: [],
+    withdraw: open,
+    state: open.length > 0 ? 'delivering' : isReached(facts) ? 'delivered' : 'undelivered',
   };
 }
 

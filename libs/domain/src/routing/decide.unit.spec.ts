@@ -1,4 +1,4 @@
-import { eventKinds, type AccountSnapshot, type EventKind } from '@signalbox/contracts';
+import { eventKinds, noticeKinds, type AccountSnapshot, type EventKind } from '@signalbox/contracts';
 import { anAccountSnapshot, anEvent } from '@signalbox/testing';
 import { decide } from './decide.js';
 import type { DeliverySoFar, Facts } from './facts.js';
@@ -334,4 +334,29 @@ describe('an all-clear', () => {
   ])('that %s goes to the contacts', (_, known) => {
     expect(told(decide(over, known, now))).toEqual(['page@acme-tours.example']);
   });
+});
+
+describe('what an operator has cancelled', () => {
+  const notice = event('migration-notice');
+
+  it('tells nobody, and says whom it would have told', () => {
+    const decision = decide(notice, facts({ cancelled: true }), now);
+    expect(decision).toMatchObject({ suppressed: 'cancelled', state: 'suppressed' });
+    expect(decision.tell.map(({ suppressed }) => suppressed)).toEqual(['cancelled']);
+  });
+
+  it.each([
+    ['pending', ['dev@acme-tours.example'], 'delivering'],
+    ['sending', ['dev@acme-tours.example'], 'delivering'],
+    ['sent', [], 'delivered'],
+    ['superseded', [], 'undelivered'],
+  ] as const)('with a mail that is %s withdraws %j and tells nobody else', (state, withdraw, stands) => {
+    const soFar = [delivery('dev@acme-tours.example', state, { step: 'technicalNonEmergency' })];
+    const decision = decide(notice, facts({ cancelled: true, soFar }), now);
+    expect(decision).toMatchObject({ tell: [], withdraw, state: stands, dueAt: null });
+  });
+});
+
+it('what may be sent to many waits in the bulk lane, where nothing waits for it', () => {
+  expect(noticeKinds.map((kind) => decide(event(kind), facts(), now).lane)).toEqual(['bulk']);
 });

@@ -39,6 +39,8 @@ export interface Facts {
   readonly acknowledged: boolean;
   /** Who was told of what this event ends, as far as it is known; absent or empty: nobody. */
   readonly ended?: readonly Recipient[];
+  /** An operator has cancelled what it is part of. */
+  readonly cancelled?: boolean;
   /** An all-clear has ended it. */
   readonly resolved: boolean;
   /** The operators have just been told of an account that nobody knows: the next waits for the mail that gathers. */

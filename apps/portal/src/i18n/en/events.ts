@@ -105,6 +105,7 @@ export const events = {
     'alerts-are-production-only': 'Alert contacts are told of production alone, and this is the sandbox.',
     gathered:
       'The account was not known, as of another event just before: one mail names them all to the platform’s operators.',
+    cancelled: 'It was cancelled before anybody was told.',
     erased: 'The address was erased at its owner’s request.',
     'recipient-refused': 'Their mail server does not take mail for this address.',
     'message-refused': 'Their mail server did not want this mail.',
@@ -117,6 +118,7 @@ export const events = {
     'horizon-passed': 'It was tried for five days.',
     'lifetime-passed': 'The link in it had run out.',
     'secret-unreadable': 'The link in it could not be made. That is our fault.',
+    'taken-back': 'It was cancelled before the mail was taken.',
     'contact-left': 'The address left the contact information before the mail was taken.',
     'claim-ran-out': 'Whoever was sending it stopped half-way, so another part of the platform took over.',
     'never-finished': 'It was begun again and again and never finished. That is our fault.',

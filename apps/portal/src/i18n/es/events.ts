@@ -109,6 +109,7 @@ export const events: TextsOf<'events'> = {
       'A los contactos de alerta se les avisa solo de producción, y este es el sandbox.',
     gathered:
       'La cuenta no era conocida, como la de otro evento poco antes: un solo correo informa de todos a los operadores de la plataforma.',
+    cancelled: 'Se canceló antes de avisar a nadie.',
     erased: 'La dirección se borró a petición de su dueño.',
     'recipient-refused': 'Su servidor no acepta correo para esta dirección.',
     'message-refused': 'Su servidor no quiso este correo.',
@@ -121,6 +122,7 @@ export const events: TextsOf<'events'> = {
     'horizon-passed': 'Se intentó durante cinco días.',
     'lifetime-passed': 'El enlace que llevaba había caducado.',
     'secret-unreadable': 'No se pudo crear el enlace que llevaba. La culpa es nuestra.',
+    'taken-back': 'Se canceló antes de que se aceptara el correo.',
     'contact-left': 'La dirección salió de la información de contacto antes de que se aceptara el correo.',
     'claim-ran-out': 'Quien lo enviaba se detuvo a medias, así que otra parte de la plataforma lo tomó.',
     'never-finished': 'Se empezó una y otra vez y nunca se terminó. La culpa es nuestra.',

@@ -108,6 +108,7 @@ export const events: TextsOf<'events'> = {
       'Os contatos de alerta são avisados apenas sobre produção, e este é o sandbox.',
     gathered:
       'A conta não era conhecida, como a de outro evento pouco antes: um só e-mail informa todos aos operadores da plataforma.',
+    cancelled: 'Foi cancelado antes de alguém ser avisado.',
     erased: 'O endereço foi apagado a pedido do seu dono.',
     'recipient-refused': 'O servidor deles não aceita e-mails para este endereço.',
     'message-refused': 'O servidor deles não quis este e-mail.',
@@ -120,6 +121,7 @@ export const events: TextsOf<'events'> = {
     'horizon-passed': 'Tentamos durante cinco dias.',
     'lifetime-passed': 'O link nele já tinha vencido.',
     'secret-unreadable': 'O link nele não pôde ser criado. A falha é nossa.',
+    'taken-back': 'Foi cancelado antes de o e-mail ser aceito.',
     'contact-left': 'O endereço saiu das informações de contato antes de o e-mail ser aceito.',
     'claim-ran-out': 'Quem o enviava parou no meio; outra parte da plataforma assumiu.',
     'never-finished': 'Foi começado várias vezes e nunca terminado. A falha é nossa.',
