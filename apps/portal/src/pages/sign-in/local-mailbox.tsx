@@ -11,7 +11,7 @@ export function LocalMailbox() {
   return (
     <Text size="sm" mt="lg">
       {t('mailbox.text')}{' '}
-      <Anchor inherit href={data.mailboxUrl} target="_blank" rel="noreferrer">
+      <Anchor inherit underline="always" href={data.mailboxUrl} target="_blank" rel="noreferrer">
         {t('mailbox.open')}
       </Anchor>
     </Text>
