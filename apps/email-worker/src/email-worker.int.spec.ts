@@ -253,7 +253,11 @@ it('a recipient who left in mid-send is not tried again', async () => {
   const waiting = await insertDelivery();
   await jobs().addAll([jobOf(delivery)]);
   await eventually(() => mailServer().held === 1);
-  await createDispatchStore(mongo()).withdraw([delivery._id, waiting._id], 2, 'router');
+  await createDispatchStore(mongo()).withdraw(
+    [delivery._id, waiting._id],
+    { contactVersion: 2, reason: 'contact-left' },
+    'router',
+  );
   await jobs().addAll([jobOf(waiting)]);
   letGo();
   expect((await becomes(delivery, 'sent')).followVersion).toBe(2);

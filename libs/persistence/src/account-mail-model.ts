@@ -31,6 +31,7 @@ indexProgress(accountMailSchema);
 accountMailSchema.index({ state: 1, expiresAt: 1 });
 accountMailSchema.index({ settledAt: 1 }, { expireAfterSeconds: keptSeconds });
 accountMailSchema.index({ addressHash: 1, createdAt: -1 });
+accountMailSchema.index({ askerHash: 1 }, { sparse: true });
 accountMailSchema.index({ 'account.id': 1, createdAt: -1 });
 
 export const accountMailModel = (connection: Connection): Model<AccountMail> =>

@@ -142,7 +142,11 @@ describe('a claim', () => {
     const waiting = await insertDelivery({ followVersion: 4 });
     const abandoned = await insertDelivery();
     await claimOne(worker('dead', { leaseMs: 0 }), abandoned._id, 'dead');
-    await createDispatchStore(connection).withdraw([abandoned._id], 4, 'router');
+    await createDispatchStore(connection).withdraw(
+      [abandoned._id],
+      { contactVersion: 4, reason: 'contact-left' },
+      'router',
+    );
     for (const { _id } of [waiting, abandoned]) {
       expect(await claimOne(worker('w'), _id, `left-${_id}`)).toHaveProperty('ended');
       expect(await stored(_id)).toMatchObject({
@@ -243,7 +247,11 @@ describe('an outcome', () => {
     const claims = worker('w');
     const token = `left-${_id}`;
     await claimOne(claims, _id, token);
-    await createDispatchStore(connection).withdraw([_id], 7, 'router');
+    await createDispatchStore(connection).withdraw(
+      [_id],
+      { contactVersion: 7, reason: 'contact-left' },
+      'router',
+    );
     expect((await stored(_id)).state).toBe('sending');
     expect(await claims.settleMany([{ delivery: _id, token, ...end }])).toEqual([{ recorded: true, state }]);
     expect(await stored(_id)).toMatchObject({ state, attempt: 1, unreported: true });

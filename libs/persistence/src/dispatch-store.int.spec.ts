@@ -156,7 +156,7 @@ describe('a delivery that exists', () => {
 describe('taking a delivery back', () => {
   it('ends a pending one at once, unreported, with the reason in its history', async () => {
     const { _id } = await insertedDelivery();
-    await store().withdraw([_id], 9, by);
+    await store().withdraw([_id], { contactVersion: 9, reason: 'contact-left' }, by);
     const delivery = await deliveryOf(_id);
     expect(delivery).toMatchObject({
       state: 'superseded',
@@ -173,9 +173,9 @@ describe('taking a delivery back', () => {
 
   it('done twice is done once', async () => {
     const { _id } = await insertedDelivery();
-    await store().withdraw([_id], 9, by);
+    await store().withdraw([_id], { contactVersion: 9, reason: 'contact-left' }, by);
     const once = await deliveryOf(_id);
-    await store().withdraw([_id], 10, by);
+    await store().withdraw([_id], { contactVersion: 10, reason: 'contact-left' }, by);
     expect(await deliveryOf(_id)).toEqual(once);
   });
 
@@ -183,7 +183,7 @@ describe('taking a delivery back', () => {
     'leaves a %s one as it is: final is final',
     async (state) => {
       const delivery = await insertedDelivery({ state, nextAttemptAt: null });
-      await store().withdraw([delivery._id], 9, by);
+      await store().withdraw([delivery._id], { contactVersion: 9, reason: 'contact-left' }, by);
       expect(await deliveryOf(delivery._id)).toEqual(delivery);
     },
   );
@@ -196,7 +196,7 @@ describe('taking a delivery back', () => {
     const { _id } = await insertedDelivery();
     const token = newId();
     await worker().claimMany([{ delivery: _id, attempt: 1, token }]);
-    await store().withdraw([_id], 9, by);
+    await store().withdraw([_id], { contactVersion: 9, reason: 'contact-left' }, by);
     expect(await deliveryOf(_id)).toMatchObject({ state: 'sending', followVersion: 9 });
     await worker().settleMany([{ delivery: _id, token, ...outcome } satisfies SettleRequest]);
     expect((await deliveryOf(_id)).state).toBe(state);
@@ -206,7 +206,7 @@ describe('taking a delivery back', () => {
     const { _id } = await insertedDelivery();
     const token = newId();
     await worker().claimMany([{ delivery: _id, attempt: 1, token }]);
-    await store().withdraw([_id], null, by);
+    await store().withdraw([_id], { contactVersion: null, reason: 'contact-left' }, by);
     await worker().settleMany([{ delivery: _id, token, to: 'pending', reason: 'r', retryInMs: 0 }]);
     expect((await deliveryOf(_id)).state).toBe('superseded');
   });
@@ -222,7 +222,10 @@ describe('taking a delivery back', () => {
         await worker().settleMany([{ delivery, token, to: 'pending', reason: 'r', retryInMs: 0 }]);
       }
     };
-    await Promise.all([...ids.map(work), store().withdraw(ids, 9, by)]);
+    await Promise.all([
+      ...ids.map(work),
+      store().withdraw(ids, { contactVersion: 9, reason: 'contact-left' }, by),
+    ]);
     for (const id of ids) {
       const { state, transitions } = await deliveryOf(id);
       // One whose worker stopped before the mark came is pending no more either: the same call ends it.
@@ -251,7 +254,9 @@ describe('taking a delivery back', () => {
   });
 
   it('of nobody does nothing', async () => {
-    await expect(store().withdraw([], 9, by)).resolves.toBeUndefined();
+    await expect(
+      store().withdraw([], { contactVersion: 9, reason: 'contact-left' }, by),
+    ).resolves.toBeUndefined();
     expect(await dispatchModel(connection).countDocuments({ _id: newId() })).toBe(0);
   });
 });

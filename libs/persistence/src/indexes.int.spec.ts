@@ -5,8 +5,10 @@ import { createAccountMailClaims } from './account-mail-claims.js';
 import { createAccountMailLimits } from './account-mail-limits.js';
 import { createAccountMailIndexes } from './account-mail-model.js';
 import { createAccountMailStore } from './account-mail-store.js';
+import { createAlarmStore } from './alarm-store.js';
 import { createBooks } from './books.js';
 import { createContactViews } from './contact-views.js';
+import { createDeadLetterStore } from './dead-letter-store.js';
 import { createDeliveriesToAdvance } from './deliveries-to-advance.js';
 import { createDeliveryClaims } from './delivery-claims.js';
 import { createDispatchStore } from './dispatch-store.js';
@@ -40,6 +42,16 @@ beforeAll(async () => {
   await createIntakeExceptions(connection).record([
     { _id, origin, what: 'duplicate', reason: 'same-content', dispatch: 'd1', at: new Date() },
   ]);
+  const at = new Date();
+  await createAlarmStore(connection).insert([
+    { _id: 'd1:fell-back', alarm: 'fell-back', step: null, toMail: true, dispatch: 'd1', at, mail: null },
+  ]);
+  await createDeadLetterStore(connection).record([
+    {
+      ...{ _id: '0-1', reason: 'not-json', from: { ...origin }, failedAt: at, key: null, headers: [] },
+      ...{ value: null, truncatedFrom: null, state: 'open', handled: null },
+    },
+  ]);
 });
 afterAll(() => end());
 
@@ -63,6 +75,8 @@ const sweeper = () => createDeliveriesToAdvance(connection);
 const books = () => createBooks(connection);
 const views = () => createContactViews(connection);
 const claims = () => createDeliveryClaims(connection, { by: 'w' });
+const alarms = () => createAlarmStore(connection);
+const letters = () => createDeadLetterStore(connection);
 const mails = () => createAccountMailStore(connection);
 const mailLimits = () => createAccountMailLimits(connection);
 const mailClaims = () => createAccountMailClaims(connection, { by: 'w' });
@@ -91,7 +105,10 @@ describe('every query of the dispatch store and the account mails uses an index'
       () => store().openBehind(Array.from({ length: 500 }, () => ({ account: newId(), version: 4 }))),
     ],
     ['open dispatches behind the views', () => store().openBehindViews(10)],
-    ['taking deliveries back', () => store().withdraw(['a', 'b'], 4, 'router')],
+    [
+      'taking deliveries back',
+      () => store().withdraw(['a', 'b'], { contactVersion: 4, reason: 'contact-left' }, 'router'),
+    ],
     ['clearing notes', () => store().clearNote([{ id: 'a', revision: 1 }])],
     ['unreported deliveries', () => sweeper().unreported(10)],
     ['taking the mark of unreported ones away', () => sweeper().markReported(['a'], true)],
@@ -117,6 +134,26 @@ describe('every query of the dispatch store and the account mails uses an index'
     ['counting against a limit', () => mailLimits().admit('k', { most: 5, withinMs: 1_000 })],
     ['ending expired account mails', () => mailClaims().endExpired(10)],
     ['overdue account mails', () => mailClaims().takeOverdue({ dueBefore: now, sweptBefore: now, most: 10 })],
+    ['alarms', () => alarms().list({ limit: 10 }, { at: now, id: 'a' })],
+    ['alarms about one thing', () => alarms().list({ alarm: 'fell-back', limit: 10 }, undefined)],
+    ['alarms to mail', () => alarms().kindsToMail()],
+    ['taking alarms into a mail', () => alarms().take('fell-back', 'm')],
+    ['mails of alarms to make', () => alarms().mailsToMake()],
+    ['the alarms of a mail', () => alarms().takenBy('m', 10)],
+    ['a mail of alarms that is made', () => alarms().made('m')],
+    ['dead letters', () => letters().list({ limit: 10 }, { at: now, id: 'a' })],
+    ['open dead letters', () => letters().list({ state: 'open', limit: 10 }, undefined)],
+    ['dead letters of a reason', () => letters().list({ reason: 'not-json', limit: 10 }, undefined)],
+    ['a dead letter', () => letters().find(['0-1'])],
+    [
+      'handling a dead letter',
+      () =>
+        letters().handle(['0-1'], 'discarded', {
+          at: now,
+          by: { kind: 'staff', id: 's', name: 'S' },
+          because: 'b',
+        }),
+    ],
     ['a lease', () => takeLease(connection, 'l', 'a', 1_000)],
   ])('%s', async (_name, run) => {
     const plans = await plansOf(run);
