@@ -12,7 +12,7 @@ import {
 import { decide, type DeliverySoFar, type Facts } from '@signalbox/domain';
 import type { Clock, KeyedHash, Log } from '@signalbox/runtime';
 import type { JobToAdd } from './offer-jobs.js';
-import { isOfOneAccount, isOpen, nextRounds, recipientsOf, toDelivery } from './to-dispatch.js';
+import { isOpen, jobOf, nextRounds, recipientsOf, toDelivery } from './to-dispatch.js';
 
 export interface DispatchesToAdvance {
   findMany(ids: readonly string[]): Promise<Map<string, Dispatch>>;
@@ -91,12 +91,7 @@ export class AdvanceDispatches {
     }
     const takenBack = new Set(noted.flatMap(({ toApply }) => toApply?.withdraw ?? []));
     await jobs.offer(
-      inserts
-        .filter(({ _id, state }) => state === 'pending' && !takenBack.has(_id))
-        .map((delivery) => ({
-          ...{ delivery: delivery._id, attempt: delivery.attempt, lane: delivery.lane },
-          single: isOfOneAccount(delivery),
-        })),
+      inserts.filter(({ _id, state }) => state === 'pending' && !takenBack.has(_id)).map(jobOf),
     );
     await alarms.raise(noted);
     await dispatches.clearNote(

@@ -12,7 +12,7 @@ import type {
 } from '@signalbox/contracts';
 import { isWithinLimits, limitsOf, ProblemError } from '@signalbox/runtime';
 import { acknowledgementView } from './acknowledge-emergency.js';
-import { readCursor, writeCursor } from './list-cursor.js';
+import { pageOf, readCursor } from './list-cursor.js';
 import { eventForPartner } from './partner-view.js';
 
 export interface ExplainEventParts {
@@ -59,13 +59,8 @@ export class ExplainEvent {
   async list({ cursor, ...query }: EventListQuery, principal: Principal): Promise<EventList> {
     const asked = { ...query, limit: query.limit + 1 };
     const found = await this.events.list(asked, decidedBefore(cursor), limitsOf(principal));
-    const page = found.slice(0, query.limit);
-    const last = page.at(-1);
-    return {
-      items: page.map(toSummary),
-      nextCursor:
-        found.length > query.limit && last ? writeCursor({ at: last.decidedAt, id: last._id }) : null,
-    };
+    const { page, nextCursor } = pageOf(found, query.limit, ({ decidedAt: at, _id: id }) => ({ at, id }));
+    return { items: page.map(toSummary), nextCursor };
   }
 }
 

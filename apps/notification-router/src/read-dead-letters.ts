@@ -6,7 +6,7 @@ import type {
   DeadLetterView,
 } from '@signalbox/contracts';
 import { ProblemError } from '@signalbox/runtime';
-import { readCursor, writeCursor, type ListPlace } from './list-cursor.js';
+import { pageOf, readCursor, type ListPlace } from './list-cursor.js';
 
 export interface ReadDeadLettersParts {
   find(ids: readonly string[]): Promise<readonly DeadLetter[]>;
@@ -24,13 +24,8 @@ export class ReadDeadLetters {
 
   async list({ cursor, ...query }: DeadLetterListQuery): Promise<DeadLetterList> {
     const found = await this.letters.list({ ...query, limit: query.limit + 1 }, readCursor(cursor));
-    const page = found.slice(0, query.limit);
-    const last = page.at(-1);
-    return {
-      items: page.map(toSummary),
-      nextCursor:
-        found.length > query.limit && last ? writeCursor({ at: last.failedAt, id: last._id }) : null,
-    };
+    const { page, nextCursor } = pageOf(found, query.limit, ({ failedAt: at, _id: id }) => ({ at, id }));
+    return { items: page.map(toSummary), nextCursor };
   }
 
   /** @throws ProblemError `not-found`. */

@@ -13,7 +13,7 @@ import type {
 } from '@signalbox/contracts';
 import { ProblemError, type KeyedHash } from '@signalbox/runtime';
 import { acknowledgementView } from './acknowledge-emergency.js';
-import { readCursor, writeCursor, type ListPlace } from './list-cursor.js';
+import { pageOf, readCursor, type ListPlace } from './list-cursor.js';
 import { mailingEventOf } from './mailing-event.js';
 import { mailingView } from './mailing-view.js';
 import { dispatchIdOf } from './to-dispatch.js';
@@ -60,12 +60,8 @@ export class ReadMailings {
 
   async list(kinds: readonly EventKind[], { limit, cursor }: Page): Promise<MailingList> {
     const found = await this.parts.mailings.list(kinds, readCursor(cursor), limit + 1);
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      items: page.map(mailingView),
-      nextCursor: found.length > limit && last ? writeCursor(placeOf(last)) : null,
-    };
+    const { page, nextCursor } = pageOf(found, limit, placeOf);
+    return { items: page.map(mailingView), nextCursor };
   }
 
   /** @throws ProblemError `not-found` */

@@ -2,7 +2,7 @@ import type { Delivery, Dispatch } from '@signalbox/contracts';
 import type { Log } from '@signalbox/runtime';
 import { type Advance, advanceEach } from './advance-each.js';
 import type { JobToAdd } from './offer-jobs.js';
-import { isOfOneAccount } from './to-dispatch.js';
+import { jobOf } from './to-dispatch.js';
 
 export interface SweepParts {
   readonly deliveries: {
@@ -66,12 +66,7 @@ export class Sweep {
     };
     for (;;) {
       const overdue = await this.parts.deliveries.takeOverdue(limits);
-      await this.parts.jobs.addAll(
-        overdue.map((delivery) => ({
-          ...{ delivery: delivery._id, attempt: delivery.attempt, lane: delivery.lane },
-          single: isOfOneAccount(delivery),
-        })),
-      );
+      await this.parts.jobs.addAll(overdue.map(jobOf));
       if (overdue.length > 0) {
         this.parts.log.warn(
           { event: 'deliveries.swept', count: overdue.length, lostMemory },

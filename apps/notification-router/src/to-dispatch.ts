@@ -8,6 +8,7 @@ import {
 } from '@signalbox/contracts';
 import { deliveryIdParts, dispatchIdParts } from '@signalbox/domain';
 import type { KeyedHash } from '@signalbox/runtime';
+import type { JobToAdd } from './offer-jobs.js';
 import type { ReceivedEvent } from './received-event.js';
 
 /** The UTC day that closes an instant's book. */
@@ -84,8 +85,15 @@ export const isSingle = (dispatch: Pick<Dispatch, 'rounds' | 'event'>): boolean 
     mostRecipientsOfSingle && isOfOneAccount(dispatch.event);
 
 /** Whether nothing else is sent together with it. */
-export const isOfOneAccount = ({ mailing }: Pick<Delivery, 'mailing'>): boolean =>
-  (mailing?.accounts ?? 1) === 1;
+const isOfOneAccount = ({ mailing }: Pick<Delivery, 'mailing'>): boolean => (mailing?.accounts ?? 1) === 1;
+
+/** The job of a delivery's current attempt, of whose dispatch no more is known. */
+export const jobOf = (delivery: Pick<Delivery, '_id' | 'attempt' | 'lane' | 'mailing'>): JobToAdd => ({
+  delivery: delivery._id,
+  attempt: delivery.attempt,
+  lane: delivery.lane,
+  single: isOfOneAccount(delivery),
+});
 
 /** A delivery as it is born: pending and due at once, or suppressed for good. */
 export function toDelivery(dispatch: Dispatch, recipient: RoundRecipient, by: string, now: Date): Delivery {
